@@ -1,0 +1,149 @@
+"""Builds everything, starts it in order and stops it in reverse order: the one place that knows all the parts."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from datetime import date as day_type
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import SettingsError, StartError
+from bot.health import add_health
+from bot.secrets import channel_keys, webhook_secret
+from bot.settings import Settings
+from bot.telegram.service import TelegramService
+from bot.turns import Turns
+from bot.webchat.routes import add_webchat
+from conversations.content import load_engagements
+from conversations.errors import ContentError
+from conversations.redaction import redact
+from conversations.safeguarding import default_detector
+from conversations.script import Script
+from storage.conversations import forget_handled_before
+from storage.database import Database
+from storage.errors import NotMigrated
+from storage.migrating import check_migrated
+from storage.retention import delete_responses_kept_until, forget_left_conversations
+from storage.scripts import remember_wordings
+
+log = logging.getLogger(__name__)
+
+HANDLED_DAYS = 3
+"""Days that marks of handled messages are kept: Telegram redelivers for one day at most."""
+
+LEFT_DAYS = 30
+"""Days after which a conversation that was left is given up: as long as the web chat's cookie lives."""
+
+TIDY_EVERY = 6 * 60 * 60
+"""Seconds between two rounds of deleting what is no longer needed."""
+
+
+def today() -> day_type:
+    """Return the day in England, the only thing of the clock that is ever stored."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def load_scripts(settings: Settings) -> Mapping[str, Script]:
+    """Return the engagements. Raises StartError listing every mistake in them, SettingsError for an unknown default."""
+    try:
+        scripts = load_engagements(*settings.content)
+        # The safety net's rules and the name lists are read now, so that nobody's first sentence waits for them.
+        default_detector()
+        redact("")
+    except ContentError as error:
+        raise StartError(f"the content has mistakes; run `sayso script check`:\n{error}") from None
+    if settings.engagement not in scripts:
+        known = ", ".join(scripts)
+        raise SettingsError(f"SAYSO_ENGAGEMENT cannot be used: there is no engagement of that id; there are: {known}")
+    return scripts
+
+
+def last_day(script: Script) -> day_type:
+    """Return the last day that a script promises to keep answers. Raises StartError where it names none."""
+    try:
+        return datetime.strptime(script.values.get("keep_until", ""), "%d %B %Y").replace(tzinfo=UTC).date()
+    except ValueError:
+        raise StartError(
+            f"the script of {script.engagement} must say how long answers are kept: "
+            'write keep_until = "31 December 2028" under [values] in its script.toml'
+        ) from None
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[str]:
+    """Run Sayso inside the block; give the address of the web chat.
+
+    Raises StartError and SettingsError, with what to do, where it cannot start. Leaving the block lets turns under way
+    finish, then closes everything.
+    """
+    scripts = load_scripts(settings)
+    last_days = {engagement: last_day(script) for engagement, script in scripts.items()}
+    keys = channel_keys(settings)
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database)
+        stack.push_async_callback(database.close)
+        try:
+            await check_migrated(database)
+            await remember_wordings(database, scripts, today())
+        except NotMigrated as error:
+            raise StartError(str(error)) from None
+        except (SQLAlchemyError, OSError):
+            raise StartError("the database does not answer: check SAYSO_DATABASE_URL and that it runs") from None
+        turns = Turns(database, scripts, settings.engagement, keys, today)
+        app = web.Application()
+        add_health(app, database)
+        add_webchat(
+            app, turns, secure_cookies=settings.public_url.startswith("https://"), public_url=settings.public_url
+        )
+        telegram = None
+        if settings.telegram_token:
+            telegram = TelegramService(settings, turns, webhook_secret(settings, keys))
+            telegram.add_routes(app)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError:
+            raise StartError(
+                f"cannot listen on {settings.host}:{settings.port}: is another program there? Set SAYSO_PORT to another"
+            ) from None
+        if telegram is not None:
+            stack.push_async_callback(telegram.stop)
+            await telegram.start()
+        tidying = asyncio.create_task(tidy_now_and_then(database, last_days))
+        stack.callback(tidying.cancel)
+        host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host  # noqa: S104 - only shown
+        yield settings.public_url or f"http://{host}:{settings.port}"
+
+
+@asynccontextmanager
+async def running_until_stopped(settings: Settings) -> AsyncIterator[str]:
+    """Run the block once Sayso is open, then stay until SIGINT or SIGTERM; raises what `running` raises."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings) as address:
+        yield address
+        await stop.wait()
+
+
+async def tidy_now_and_then(database: Database, last_days: Mapping[str, day_type]) -> None:
+    """Delete what is no longer to be kept, over and over until cancelled. `last_days` is by engagement."""
+    while True:
+        try:
+            async with database.writing() as connection:
+                day = today()
+                await forget_handled_before(connection, day - timedelta(days=HANDLED_DAYS))
+                await forget_left_conversations(connection, day - timedelta(days=LEFT_DAYS))
+                for engagement, keep_until in last_days.items():
+                    await delete_responses_kept_until(connection, engagement, keep_until, day)
+        except SQLAlchemyError:
+            log.warning("tidying did not work this time and will be tried again")
+        await asyncio.sleep(TIDY_EVERY)

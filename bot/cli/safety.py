@@ -1,0 +1,59 @@
+"""`sayso safety score`: shows how well the safety net hears, on example texts that anyone can read."""
+
+import argparse
+import sys
+from typing import Any
+
+from conversations.errors import ContentError
+from conversations.safeguarding.corpus import Split, load_corpus
+from conversations.safeguarding.detector import load_detector
+from conversations.safeguarding.scoring import Outcome, markdown, outcomes
+
+
+def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
+    """Add the verb to the command's parser."""
+    parser = verbs.add_parser(
+        "safety",
+        help="score the safety net on the example texts",
+        description="Shows how well the safety net notices what children write about harm, and how often it alarms without need.",
+    )
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    score = actions.add_parser(
+        "score",
+        help="caught, missed and false alarms by language, urgency and category",
+        description=(
+            "Reads every example text in conversations/content/safeguarding/corpus with the rules and prints a table. "
+            "Rules are written against one half of the texts; the published score is on the other half, held_out."
+        ),
+    )
+    score.add_argument(
+        "--split", choices=("held_out", "rules", "all"), default="held_out", help="which half (held_out)"
+    )
+    score.add_argument("--language", metavar="CODE", help="only this language, such as en")
+    score.add_argument("--missed", action="store_true", help="also list the texts it got wrong, of the rules half only")
+    score.set_defaults(run=show_score)
+
+
+def show_score(arguments: argparse.Namespace) -> int:
+    """Print the table; 1 where the rules or the example texts cannot be read, with every mistake."""
+    try:
+        split = None if arguments.split == "all" else Split(arguments.split)
+        found = outcomes(load_detector(), load_corpus(), split, arguments.language)
+    except ContentError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{markdown(found)}\n")
+    if arguments.missed:
+        sys.stdout.write("".join(f"{line}\n" for line in wrong_ones(found)))
+    return 0
+
+
+def wrong_ones(found: tuple[Outcome, ...]) -> list[str]:
+    """Return the texts that were answered wrongly; none of the held-out half, whose texts no rule may be written to."""
+    shown = [one for one in found if not one.right and one.example.split is Split.RULES]
+    return ["", *(f"{one.example.category or one.example.kind}: {one.example.text!r}" for one in shown)]
+
+
+def score_table(split: Split | None = Split.HELD_OUT) -> str:
+    """Return the table for the README. Raises ContentError as `load_detector` and `load_corpus` do."""
+    return markdown(outcomes(load_detector(), load_corpus(), split))

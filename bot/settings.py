@@ -1,0 +1,196 @@
+"""Every setting, read once from the environment and an optional `.env` file. No other module reads the environment."""
+
+import difflib
+import logging
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from yarl import URL
+
+from bot.errors import SettingsError
+from storage.database import database_url
+
+PREFIX = "SAYSO_"
+NOT_OURS = "SAYSO_TEST_"
+"""Names that begin so belong to the tests."""
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+SECRET_BYTES = 32
+HIGHEST_PORT = 65535
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+
+def _port(value: str) -> int:
+    if not value.isdigit() or not 0 < int(value) <= HIGHEST_PORT:
+        raise ValueError(f"write a number from 1 to {HIGHEST_PORT}")
+    return int(value)
+
+
+def _host(value: str) -> str:
+    if not value or any(c.isspace() or c == "/" for c in value):
+        raise ValueError("write an address such as 127.0.0.1, or 0.0.0.0 for all")
+    return value
+
+
+def _database(value: str) -> str:
+    database_url(value)
+    return value
+
+
+def _token(value: str) -> str:
+    if not TELEGRAM_TOKEN.fullmatch(value):
+        raise ValueError("write the token that BotFather gave you, digits, a colon and letters")
+    return value
+
+
+def _secret(value: str) -> str:
+    if len(value.encode()) < SECRET_BYTES:
+        raise ValueError(f"write {SECRET_BYTES} random characters or more, the same for every replica")
+    return value
+
+
+def _webhook_secret(value: str) -> str:
+    if not WEBHOOK_SECRET.fullmatch(value):
+        raise ValueError("write 16 to 256 letters, digits, _ and -")
+    return value
+
+
+def _api_root(value: str) -> str:
+    url = _web_address(value)
+    return str(url).rstrip("/")
+
+
+def _public_url(value: str) -> str:
+    url = _web_address(value)
+    if url.query_string or url.fragment:
+        raise ValueError("write only the beginning, such as https://sayso.example.org")
+    return str(url).rstrip("/")
+
+
+def _web_address(value: str) -> URL:
+    url = URL(value)
+    if url.scheme not in ("http", "https") or not url.host:
+        raise ValueError("write an address that begins with https:// (or http://)")
+    return url
+
+
+def _folders(value: str) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in value.split(os.pathsep) if part)
+
+
+def _level(value: str) -> str:
+    if value.lower() not in LOG_LEVELS:
+        raise ValueError(f"write one of {', '.join(LOG_LEVELS)}")
+    return value.lower()
+
+
+def _format(value: str) -> str:
+    if value not in ("text", "json"):
+        raise ValueError("write text or json")
+    return value
+
+
+def _setting(read: Callable[[str], Any], purpose: str, default: Any, *, shown: str = "", secret: bool = False) -> Any:
+    about = {"read": read, "help": purpose, "secret": secret, "shown": shown}
+    return field(default=default, metadata=about, repr=not secret)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings. Secrets do not show when this is printed."""
+
+    host: str = _setting(_host, "Address to listen on; 0.0.0.0 listens on all.", "127.0.0.1")
+    port: int = _setting(_port, "Port of the web chat.", 8080)
+    data_dir: Path = _setting(  # noqa: RUF009 - a path never changes
+        Path, "Folder for the SQLite database and the secret's file.", Path("data")
+    )
+    database_url: str = _setting(
+        _database,
+        "Where answers are kept: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE.",
+        "",
+        shown="a SQLite file in the data folder",
+        secret=True,
+    )
+    secret: str = _setting(
+        _secret,
+        "Random words, 32 characters or more, that channel addresses are hashed with; every replica needs the same.",
+        "",
+        shown="made at the first start and kept in a file in the data folder",
+        secret=True,
+    )
+    public_url: str = _setting(
+        _public_url, "Address that people reach Sayso at; with a token set it turns the webhook on.", "", shown="none"
+    )
+    content: tuple[Path, ...] = _setting(
+        _folders, f"Folders with engagements of your own, separated by '{os.pathsep}'.", (), shown="none"
+    )
+    engagement: str = _setting(str, "Engagement that /chat opens when the link has no code.", "five-questions")
+    telegram_token: str = _setting(
+        _token, "The bot's token from BotFather; without it there is no Telegram.", "", shown="none", secret=True
+    )
+    telegram_api_root: str = _setting(
+        _api_root, "The Bot API server to use: Telegram's own, a self-hosted or a test one.", "https://api.telegram.org"
+    )
+    telegram_webhook_secret: str = _setting(
+        _webhook_secret,
+        "What Telegram must send along with every webhook call.",
+        "",
+        shown="derived from SAYSO_SECRET",
+        secret=True,
+    )
+    log_level: str = _setting(_level, "How much to log: debug, info, warning or error.", "info")
+    log_format: str = _setting(_format, "How to log: text for people, json for machines.", "text")
+
+    @property
+    def numeric_log_level(self) -> int:
+        """The log level as the logging module counts it."""
+        return logging.getLevelNamesMapping()[self.log_level.upper()]
+
+    @property
+    def database(self) -> str:
+        """The database's URL, with its default worked out."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'sayso.db').as_posix()}"
+
+
+def read_settings(environment: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Settings:
+    """Return the settings from the environment, and from `.env` for those the environment lacks.
+
+    Raises SettingsError for a value that cannot be used and for a SAYSO_ name that is not a setting; the message names
+    the setting and says what to write, and never shows a value.
+    """
+    values = dict(os.environ if environment is None else environment)
+    if env_file is not None and env_file.is_file():
+        found = {name: value or "" for name, value in dotenv_values(env_file).items()}
+        values = {**found, **values}
+    known = {PREFIX + f.name.upper(): f for f in fields(Settings)}
+    for name in values:
+        if name.startswith(PREFIX) and not name.startswith(NOT_OURS) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            advice = f"did you mean {near[0]}?" if near else "see the README for the names"
+            raise SettingsError(f"{name} is not a setting: {advice}")
+    read: dict[str, Any] = {}
+    for name, about in known.items():
+        value = values.get(name, "").strip()
+        if not value:
+            continue
+        try:
+            read[about.name] = about.metadata["read"](value)
+        except ValueError as error:
+            raise SettingsError(f"{name} cannot be used: {error}") from None
+    return Settings(**read)
+
+
+def settings_table() -> str:
+    """Return the README's table of settings, one row each: name, default, what it is for."""
+    rows = ["| setting | default | what it is for |", "| --- | --- | --- |"]
+    for about in fields(Settings):
+        default = about.metadata["shown"] or f"`{about.default if about.default is not MISSING else ''}`"
+        secret = " **Secret.**" if about.metadata["secret"] else ""
+        rows.append(f"| `{PREFIX}{about.name.upper()}` | {default} | {about.metadata['help']}{secret} |")
+    return "\n".join(rows)

@@ -1,0 +1,10 @@
+"""Telegram's door: updates come in, turns are taken, messages go out. Who does what:
+
+updates     Update -> what it means here, by the tables in kinds
+handling    one update: its turn, what it says, an apology where it fails; chat_order keeps each chat's order
+replies     Reply -> messages, with splitting and keyboard
+sending     gets a message out, as patiently as Telegram asks
+polling     fetches updates; confirms them only when they are done with
+webhook     has updates delivered; says 200 only when they are done with
+service     builds, starts and stops all of it; client, registering and quiet are its parts
+"""

@@ -1,0 +1,120 @@
+"""What follows from one update: a turn and its messages, leaving a group, or nothing; an apology where it fails."""
+
+import logging
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Bot, Update
+
+from bot.telegram.doors import APOLOGY, CAPTION, GROUP, door_words, known_language
+from bot.telegram.replies import OutgoingMessage, outgoing, updates_in_place, web_chat_url
+from bot.telegram.sending import Sender
+from bot.telegram.updates import Blocked, Heard, Ignored, InGroup, LeftGroup, Reading, read_update
+from bot.turns import Turns
+from conversations.turn import Reply, Tone
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = 1000
+"""How many failed updates, and how many groups already left, are kept in mind."""
+
+
+class UpdateHandler:
+    """Handles updates one at a time; who calls it keeps the order within a chat.
+
+    `tries` is how often a failing turn is tried before the person gets an apology and the update counts as done.
+    """
+
+    def __init__(self, turns: Turns, sender: Sender, public_url: str, tries: int) -> None:
+        self.turns = turns
+        self.sender = sender
+        self.public_url = public_url
+        self.tries = tries
+        self.counts: Counter[str] = sender.counts
+        self._languages = frozenset(language for script in turns.scripts.values() for language in script.languages)
+        self._failures: OrderedDict[int, int] = OrderedDict()
+        self._left: OrderedDict[int, None] = OrderedDict()
+
+    def parse(self, raw: Mapping[str, Any], bot: Bot) -> Update | None:
+        """Return the update, or None where the library cannot make sense of it: it would not on a second try either."""
+        try:
+            return Update.de_json(dict(raw), bot)
+        except Exception:  # noqa: BLE001 - whatever it stumbles over
+            self.counts["ignored_unreadable"] += 1
+            log.error("an update could not be read and was passed over")  # noqa: TRY400 - a traceback could show it
+            return None
+
+    async def answer_press(self, update: Update) -> None:
+        """Let a pressed button stop waiting, whatever its turn will say and however long that takes."""
+        if update.callback_query is not None:
+            await self.sender.answer_press(update.callback_query.id)
+
+    async def attempt(self, update: Update) -> bool:
+        """Handle an update; return whether it is done with, and False where it should be tried again later."""
+        reading = read_update(update, self._languages)
+        try:
+            await self._follow(reading)
+        except Exception as error:
+            failures = self._failures.pop(update.update_id, 0) + 1
+            self.counts["turn_failed"] += 1
+            log.warning("a turn failed, try %s of %s", failures, self.tries, exc_info=error)
+            if failures < self.tries:
+                self._failures[update.update_id] = failures
+                _keep_newest(self._failures)
+                return False
+            await self._apologise(reading)
+            return True
+        self._failures.pop(update.update_id, None)
+        return True
+
+    async def _follow(self, reading: Reading) -> None:
+        match reading:
+            case Heard():
+                await self._take_turn(reading)
+            case InGroup(chat_id, language):
+                await self._leave(chat_id, language)
+            case LeftGroup(chat_id):
+                self._left.pop(chat_id, None)
+                self.counts["left_group"] += 1
+            case Blocked(blocked):
+                self.counts["person_blocked" if blocked else "person_unblocked"] += 1
+            case Ignored(why):
+                self.counts[f"ignored_{why}"] += 1
+
+    async def _take_turn(self, heard: Heard) -> None:
+        outcome = await self.turns.take(heard.envelope)
+        self.counts["turns"] += 1
+        replies = outcome.replies
+        if heard.beside_media:
+            notice = door_words(self.turns, CAPTION, outcome.state.language, outcome.state.entry_code)
+            replies = (Reply(CAPTION, notice, Tone.NOTICE), *replies)
+        messages = outgoing(replies, web_chat_url(self.public_url, outcome.state.entry_code))
+        if updates_in_place(replies) and len(messages) == 1:
+            await self.sender.renew(heard.chat_id, heard.pressed, messages[0])
+        else:
+            await self.sender.send(heard.chat_id, messages)
+
+    async def _leave(self, chat_id: int, language: str) -> None:
+        if chat_id in self._left:
+            return
+        self._left[chat_id] = None
+        _keep_newest(self._left)
+        self.counts["groups"] += 1
+        await self.sender.send(chat_id, (OutgoingMessage(door_words(self.turns, GROUP, language)),))
+        if not await self.sender.leave(chat_id):
+            self._left.pop(chat_id, None)
+
+    async def _apologise(self, reading: Reading) -> None:
+        if not isinstance(reading, Heard):
+            return
+        self.counts["apologies"] += 1
+        log.error("a turn was given up and the person got an apology; what they had answered before stands")
+        language = await known_language(self.turns, reading.envelope)
+        words = door_words(self.turns, APOLOGY, language, reading.envelope.code)
+        await self.sender.send(reading.chat_id, (OutgoingMessage(words),))
+
+
+def _keep_newest(kept: OrderedDict[int, Any]) -> None:
+    while len(kept) > REMEMBERED:
+        kept.popitem(last=False)

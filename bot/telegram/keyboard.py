@@ -1,0 +1,85 @@
+"""Buttons below a message: the options first, then the commands, always in the same places."""
+
+from collections.abc import Iterator, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import InlineKeyboardButtonLimit
+
+from conversations.inbound import COMMAND_MARK, Command
+from conversations.turn import Button, Link, LinkKind
+
+SEPARATOR = ":"
+CHOSEN = "✓ "
+TWO_A_ROW = 18
+"""The longest label, in characters, that leaves room for another beside it on a small phone."""
+
+COMMAND_ROWS = (
+    (Command.LEAVE_OUT,),
+    (Command.KEEP_WORDS,),
+    (Command.TAKE_OUT,),
+    (Command.CARRY_ON, Command.TAKE_BREAK),
+    (Command.NEXT,),
+    (Command.BACK, Command.SKIP),
+    (Command.CHANGE,),
+    (Command.LANGUAGE,),
+    (Command.HELP, Command.STOP),
+    (Command.DELETE,),
+)
+"""Where commands stand: what goes on is on top, what ends it at the bottom."""
+
+
+def callback_data(button: Button) -> str:
+    """Return what Telegram gives back when the button is pressed.
+
+    Raises ValueError where it is longer than Telegram takes: ids in a script are kept short enough for that.
+    """
+    data = f"{button.item_id}{SEPARATOR}{button.option_id}"
+    if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
+        raise ValueError(f"the button {data} is too long for Telegram")
+    return data
+
+
+def read_callback_data(data: str) -> tuple[str, str]:
+    """Return the item and the option of a pressed button; two empty ones where it is none of ours."""
+    item, separator, option = data.partition(SEPARATOR)
+    return (item, option) if separator else ("", "")
+
+
+def keyboard(buttons: Sequence[Button], links: Sequence[Link], web_chat_url: str) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a message, None where there are none.
+
+    A link becomes a button where Telegram can open it; phone numbers are in the text, where they can be tapped.
+    """
+    rows = [*_link_rows(links, web_chat_url), *_option_rows(buttons), *_command_rows(buttons)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _link_rows(links: Sequence[Link], web_chat_url: str) -> Iterator[list[InlineKeyboardButton]]:
+    for link in links:
+        if link.kind is LinkKind.WEB_CHAT and web_chat_url:
+            yield [InlineKeyboardButton(link.label, url=web_chat_url)]
+        elif link.kind is LinkKind.WEB and link.target.startswith(("https://", "http://")):
+            yield [InlineKeyboardButton(link.label, url=link.target)]
+
+
+def _option_rows(buttons: Sequence[Button]) -> Iterator[list[InlineKeyboardButton]]:
+    options = [button for button in buttons if not button.command]
+    a_row = 2 if all(len(button.label) <= TWO_A_ROW for button in options) else 1
+    for start in range(0, len(options), a_row):
+        yield [_pressable(button) for button in options[start : start + a_row]]
+
+
+def _command_rows(buttons: Sequence[Button]) -> Iterator[list[InlineKeyboardButton]]:
+    commands = {button.option_id.removeprefix(COMMAND_MARK): button for button in buttons if button.command}
+    for names in COMMAND_ROWS:
+        row = [commands.pop(name.value) for name in names if name.value in commands]
+        if row:
+            yield [_pressable(button) for button in row]
+    # A command that has no place of its own yet must not get lost.
+    for button in commands.values():
+        yield [_pressable(button)]
+
+
+def _pressable(button: Button) -> InlineKeyboardButton:
+    label = CHOSEN + button.label if button.chosen else button.label
+    return InlineKeyboardButton(label, callback_data=callback_data(button))

@@ -1,0 +1,24 @@
+"""How long Sayso keeps trying before it gives up; one value, so that tests can be quick without pretending."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Pauses and limits, all in seconds.
+
+    `send`: pauses before sending once more after an error of the network. `longest_wait`: the longest that Telegram may
+    ask us to wait; where it asks for more the message is given up. `turn`: pauses before a failed turn runs once
+    more, half a minute in all, which a database needs to restart; after the last an apology is sent. `poll`: how long
+    Telegram holds a request that has nothing to tell. `look_again`: how often to ask for more while turns are under
+    way. `reconnect`: pauses while Telegram cannot be reached, the last one over and over. `drain`: how long turns
+    under way may take when Sayso stops.
+    """
+
+    send: tuple[float, ...] = (0.5, 1, 2)
+    longest_wait: float = 60
+    turn: tuple[float, ...] = (1, 2, 4, 8, 16)
+    poll: int = 30
+    look_again: float = 0.25
+    reconnect: tuple[float, ...] = (1, 2, 5, 10, 30)
+    drain: float = 15

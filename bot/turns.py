@@ -1,0 +1,173 @@
+"""THE road: one thing a person did, one turn of the engine, one transaction. There are no rules here.
+
+Lock, load, advance, apply effects, save under the version that was read, commit; only then do replies leave. A version
+clash (another process was faster) rolls back and runs again, which is safe because `advance` is pure. A crash anywhere
+heals on redelivery: the message's fingerprint is stored in the same transaction.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date
+from weakref import WeakValueDictionary
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channel import Envelope, Outcome, View
+from conversations.engine import advance, answer_again, new_state, prompt_again
+from conversations.inbound import Inbound, Typed
+from conversations.people import Channel
+from conversations.script import Script
+from conversations.state import ConversationState, Phase
+from conversations.turn import AddToAnswer, Reply, Tone, Turn
+from storage.anonymity import ChannelKeys
+from storage.conversations import OpenConversation, forget, is_handled, load, mark_handled, save
+from storage.database import Database
+from storage.effects import Surroundings, answer_messages, apply_effects, last_message
+from storage.errors import VersionClash
+
+log = logging.getLogger(__name__)
+
+TRIES = 5
+"""Runs of one turn before giving up: each clash means that some other turn got through."""
+
+
+async def with_earlier_words(connection: AsyncConnection, inbound: Inbound, held: OpenConversation | None) -> Inbound:
+    """Return what a person typed together with what they wrote just before it, so that the two can be read as one."""
+    if not isinstance(inbound, Typed) or held is None or held.response_id is None or held.state.position is None:
+        return inbound
+    return replace(inbound, earlier=await last_message(connection, held.response_id, held.state.position))
+
+
+class Turns:
+    """Takes turns for every channel. `scripts` are the engagements by id; `today` gives the day that is stored."""
+
+    def __init__(
+        self,
+        database: Database,
+        scripts: Mapping[str, Script],
+        default_engagement: str,
+        keys: ChannelKeys,
+        today: Callable[[], date],
+    ) -> None:
+        self.database = database
+        self.scripts = scripts
+        self.default_engagement = default_engagement
+        self.keys = keys
+        self.today = today
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def take(self, envelope: Envelope) -> Outcome:
+        """Take one turn and return what to say, once everything is committed.
+
+        Raises StateError for a conversation that cannot be understood, VersionClash when other turns got through first
+        every time, and SQLAlchemy's errors and OSError when the database fails; in every such case nothing was stored
+        and the same envelope may be taken again.
+        """
+        key = self.keys.conversation(envelope.channel.value, self.own_address(envelope))
+        async with self._one_at_a_time(key):
+            for attempt in range(1, TRIES + 1):
+                try:
+                    return await self._take_once(envelope, key)
+                except VersionClash:
+                    if attempt == TRIES:
+                        raise
+                    log.info("a turn ran into another one and runs again", extra={"attempt": attempt})
+        raise AssertionError("the loop above returns or raises")
+
+    async def look(self, channel: Channel, address: str, code: str = "", language: str = "") -> View:
+        """Return where a conversation is, without a turn and without storing anything."""
+        envelope_key = self.keys.conversation(channel.value, self._address(channel, address, code))
+        async with self.database.reading() as connection:
+            held = await load(connection, envelope_key)
+            if held is not None and self._is_over(held):
+                held = None
+            script = self._script(held, code)
+            if held is None:
+                state = new_state(script, channel, language, self.entry_code(code))
+                return View(state, prompt_again(script, state), (), (), open=False)
+            written: tuple[str, ...] = ()
+            if held.response_id and held.state.position:
+                written = await answer_messages(connection, held.response_id, held.state.position)
+        return View(held.state, prompt_again(script, held.state), held.replies, written, open=True)
+
+    def entry_code(self, code: str) -> str:
+        """Return the code where it is one of ours, else nothing: an unknown code could be anything, even a name."""
+        return code if code in self.scripts else ""
+
+    def script(self, code: str) -> Script:
+        """Return the script that a link's code opens; the default one for no code or an unknown one."""
+        return self.scripts.get(code) or self.scripts[self.default_engagement]
+
+    def own_address(self, envelope: Envelope) -> str:
+        """Return the address that this conversation is kept under."""
+        return self._address(envelope.channel, envelope.address, envelope.code)
+
+    def _address(self, channel: Channel, address: str, code: str) -> str:
+        # On the web one browser may have several engagements open side by side; a Telegram chat is one conversation.
+        return f"{self.script(code).engagement} {address}" if channel is Channel.WEB else address
+
+    def _script(self, held: OpenConversation | None, code: str) -> Script:
+        return self.scripts[held.state.engagement] if held is not None else self.script(code)
+
+    def _is_over(self, held: OpenConversation) -> bool:
+        """Whether nothing can come of a conversation: its engagement was taken away, or what it stored was erased."""
+        erased = held.state.taking_part and held.response_id is None
+        return erased or held.state.engagement not in self.scripts
+
+    @asynccontextmanager
+    async def _one_at_a_time(self, key: str) -> AsyncIterator[None]:
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        async with lock:
+            yield
+
+    async def _take_once(self, envelope: Envelope, key: str) -> Outcome:
+        async with self.database.writing() as connection:
+            held = await load(connection, key, lock=True)
+            if held is not None and self._is_over(held):
+                await forget(connection, held)
+                held = None
+            script = self._script(held, envelope.code)
+            state = held.state if held else self._fresh(script, envelope)
+            if envelope.message_id:
+                mark = self.keys.message(envelope.channel.value, envelope.address, envelope.message_id)
+                if await is_handled(connection, mark):
+                    return Outcome(state, answer_again(script, state, envelope.inbound), repeated=True)
+                await mark_handled(connection, mark, self.today())
+            inbound = await with_earlier_words(connection, envelope.inbound, held)
+            turn = self._greet_by_code(script, envelope, held, advance(script, state, inbound))
+            response_id = await apply_effects(
+                connection,
+                turn.effects,
+                held.response_id if held else None,
+                Surroundings(state, turn.state, self.today()),
+            )
+            closed = turn.state.phase is Phase.CLOSED
+            if closed:
+                if held is not None:
+                    await forget(connection, held)
+            elif held is not None or turn.state != state:
+                await save(
+                    connection, held, OpenConversation(key, 0, turn.state, turn.replies, response_id), self.today()
+                )
+        kept = any(isinstance(effect, AddToAnswer) for effect in turn.effects)
+        return Outcome(turn.state, turn.replies, kept_words=kept, closed=closed)
+
+    def _fresh(self, script: Script, envelope: Envelope) -> ConversationState:
+        return new_state(script, envelope.channel, envelope.language, self.entry_code(envelope.code))
+
+    def _greet_by_code(self, script: Script, envelope: Envelope, held: OpenConversation | None, turn: Turn) -> Turn:
+        """Say so where a link's code is not known, or where it opens other questions than those now open."""
+        if not envelope.code:
+            return turn
+        key = ""
+        if envelope.code not in self.scripts:
+            key = "door.unknown_code" if held is None else ""
+        elif held is not None and self.scripts[envelope.code].engagement != script.engagement:
+            key = "door.other_engagement"
+        if not key:
+            return turn
+        words = script.wording(turn.state.language).say(key, turn.state)
+        return Turn(turn.state, (Reply(key, words, Tone.NOTICE), *turn.replies), turn.effects)

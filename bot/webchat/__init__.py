@@ -1,0 +1,1 @@
+"""The web chat: one page that works with and without JavaScript, and what stands around it."""

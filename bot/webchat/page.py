@@ -1,0 +1,195 @@
+"""What the page shows, worked out of a conversation's replies: messages in order, choices, progress, help."""
+
+import secrets
+from dataclasses import dataclass
+
+from bot.webchat.submission import PICK_SEPARATOR
+from bot.webchat.taps import address_of
+from conversations.inbound import Command, command_option
+from conversations.prompts import POINT, help_signpost
+from conversations.script import QuestionKind, Script
+from conversations.state import ConversationState
+from conversations.turn import Button, Progress, Reply, Tone
+from conversations.wording import Wording
+
+IN_THE_HEADER = frozenset({command_option(Command.HELP), command_option(Command.LANGUAGE)})
+"""Commands that the header always offers, so that no prompt needs to repeat them."""
+
+NEXT = command_option(Command.NEXT)
+MANY = 8
+"""From this many options on they stand in columns."""
+
+
+Taps = tuple[tuple[str, str], ...]
+"""Things to tap, each as (address, label)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message on the page. `heading` stands above it where it needs one."""
+
+    key: str
+    tone: str
+    own: bool
+    lines: tuple[str, ...]
+    points: tuple[tuple[str, Taps], ...] = ()
+    links: Taps = ()
+    numbered: bool = False
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button. `pressed` is None for a button that does something at once rather than being on or off."""
+
+    value: str
+    label: str
+    pressed: bool | None = None
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Shown:
+    """What a page is made from.
+
+    Where none of `replies` asks anything, `prompt` goes before them: what is being asked must be in sight. `answer`
+    are the person's own messages to the question, shown right after it; `draft` are words for the box.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    prompt: tuple[Reply, ...] = ()
+    answer: tuple[str, ...] = ()
+    draft: str = ""
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Page:
+    """Everything that a template needs, once and for all worked out."""
+
+    script: Script
+    state: ConversationState
+    action: str
+    message_id: str
+    messages: tuple[Message, ...]
+    options: tuple[Choice, ...]
+    commands: tuple[Choice, ...]
+    progress: Progress | None
+    accepts_words: bool
+    help: Message
+    draft: str = ""
+    ended: bool = False
+
+    @property
+    def wording(self) -> Wording:
+        """The words of the person's language."""
+        return self.script.wording(self.state.language)
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many options that they need columns."""
+        return len(self.options) >= MANY
+
+    @property
+    def has_languages(self) -> bool:
+        """Whether there is another language to change to."""
+        return len(self.script.languages) > 1
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text of the page, or any other by its whole key."""
+        return self.wording.say(key if "." in key else f"page.{key}", self.state, **values)
+
+    def words_for_script(self) -> dict[str, str]:
+        """Return the words that the page's script puts in by itself."""
+        return {
+            "sending": self.say("sending"),
+            "noSignal": self.say("no_signal"),
+            "charactersLeft": self.say("characters_left", count="{count}"),
+            "charactersOver": self.say("characters_over", count="{count}"),
+            "yourMessage": self.say("your_message"),
+            "send": self.say("send"),
+            "tryAgain": self.say("try_again"),
+            "youSaid": self.say("you_said"),
+        }
+
+
+def page_of(script: Script, state: ConversationState, action: str, shown_now: Shown) -> Page:
+    """Return the page that shows some replies, with a form that sends to `action`."""
+    before, after = _around_the_question(shown_now)
+    shown = (*before, *after)
+    with_buttons = next((reply for reply in reversed(shown) if reply.buttons), None)
+    buttons = with_buttons.buttons if with_buttons else ()
+    accepts_words = with_buttons.accepts_words if with_buttons else False
+    options = tuple(option_of(script, b) for b in buttons if not b.command)
+    # Where picking an option goes on by itself, Next is not the thing to press.
+    waits_for_next = accepts_words or not options or any(option.pressed is not None for option in options)
+    wording = script.wording(state.language)
+    own = tuple(
+        Message(
+            key="answer",
+            tone=Tone.ECHO.value,
+            own=True,
+            lines=tuple(text.split("\n")),
+            heading="" if number else wording.say("page.answer_so_far", state),
+        )
+        for number, text in enumerate(shown_now.answer)
+    )
+    return Page(
+        script=script,
+        state=state,
+        action=action,
+        message_id=secrets.token_urlsafe(24),
+        messages=(*map(message_of, before), *own, *map(message_of, after)),
+        options=options,
+        commands=tuple(
+            Choice(value_of(b), b.label, primary=b.option_id == NEXT and waits_for_next)
+            for b in buttons
+            if b.command and b.option_id not in IN_THE_HEADER
+        ),
+        progress=next((reply.progress for reply in reversed(shown) if reply.progress), None),
+        accepts_words=accepts_words,
+        help=message_of(help_signpost(script, state)),
+        draft=shown_now.draft,
+        ended=shown_now.ended,
+    )
+
+
+def message_of(reply: Reply) -> Message:
+    """Return a reply as the page shows it; a link that cannot be opened is left out, its text says the same."""
+    lines = reply.text.split("\n")
+    points = [line.removeprefix(POINT) for line in lines if line.startswith(POINT)]
+    return Message(
+        key=reply.key,
+        tone=reply.tone.value,
+        own=reply.tone is Tone.ECHO,
+        lines=tuple(line for line in lines if not line.startswith(POINT)),
+        points=tuple((text, taps_of(reply, point)) for point, text in enumerate(points)),
+        links=taps_of(reply, -1),
+        numbered=reply.progress is not None and reply.tone is Tone.PROMPT,
+    )
+
+
+def taps_of(reply: Reply, point: int) -> Taps:
+    """Return what can be tapped at one point of a reply's list, or under all of it (-1)."""
+    taps = ((address_of(link), link.label) for link in reply.links if link.point == point)
+    return tuple((address, label) for address, label in taps if address)
+
+
+def option_of(script: Script, button: Button) -> Choice:
+    """Return an option as the page shows it; only those of a many-of question, and a chosen one, are on or off."""
+    question = script.question(button.item_id)
+    many_of = question is not None and question.kind is QuestionKind.MANY_OF
+    return Choice(value_of(button), button.label, pressed=button.chosen if many_of or button.chosen else None)
+
+
+def value_of(button: Button) -> str:
+    """Return what a button sends: which prompt it belongs to, and which of its options it is."""
+    return f"{button.item_id}{PICK_SEPARATOR}{button.option_id}"
+
+
+def _around_the_question(shown: Shown) -> tuple[tuple[Reply, ...], tuple[Reply, ...]]:
+    """Return what comes up to and with the question, and what comes after it."""
+    asking = [number for number, reply in enumerate(shown.replies) if reply.tone is Tone.PROMPT]
+    if not asking:
+        return shown.prompt, shown.replies
+    return shown.replies[: asking[-1] + 1], shown.replies[asking[-1] + 1 :]

@@ -1,0 +1,69 @@
+"""Puts pages into HTML. Everything a person or a content file wrote is escaped; there is no inline script or style."""
+
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.webchat.page import Page
+from bot.webchat.security import page_headers
+from bot.webchat.static_files import StaticFiles
+from bot.webchat.submission import Submission
+from conversations.words import MESSAGE_LIMIT
+
+
+class Renderer:
+    """Renders whole pages, and the parts of them that a page with JavaScript asks for."""
+
+    def __init__(self, static: StaticFiles) -> None:
+        # The name of a static file stands in every page, and it changes with the file.
+        self._environment = Environment(
+            loader=PackageLoader("bot.webchat"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(static=static.path, message_limit=MESSAGE_LIMIT)
+
+    def chat(self, page: Page, *, status: int = 200) -> web.Response:
+        """Return the chat as a whole page."""
+        return self._html("chat.html", status, page=page)
+
+    def trouble(self, page: Page, text: str, status: int, submission: Submission | None = None) -> web.Response:
+        """Return a page that says what went wrong; with what was sent at hand, so that it can be sent again."""
+        return self._html("trouble.html", status, page=page, text=text, submission=submission)
+
+    def parts(self, page: Page, *, in_place: bool, refused: bool) -> web.Response:
+        """Return what a turn adds to a page that is open.
+
+        `in_place` says that only the buttons change; `refused` that what was typed goes back into the box.
+        """
+        return web.json_response(
+            {
+                "messages": "" if in_place else self._render("_messages.html", page=page),
+                "choices": self._render("_choices.html", page=page),
+                "header": self._render("_header.html", page=page),
+                "words": page.words_for_script(),
+                "language": page.wording.html_language,
+                "direction": page.wording.direction,
+                "acceptsWords": page.accepts_words,
+                "inPlace": in_place,
+                "refused": refused,
+                "ended": page.ended,
+            },
+            headers=page_headers(),
+        )
+
+    def problem(self, text: str, status: int) -> web.Response:
+        """Return to a page that is open what went wrong, in words for the person."""
+        return web.json_response({"problem": text}, status=status, headers=page_headers())
+
+    def _html(self, template: str, status: int, **values: Any) -> web.Response:
+        text = self._render(template, **values)
+        response = web.Response(text=text, status=status, content_type="text/html", headers=page_headers())
+        response.enable_compression()
+        return response
+
+    def _render(self, template: str, **values: Any) -> str:
+        return self._environment.get_template(template).render(**values)

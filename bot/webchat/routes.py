@@ -1,0 +1,35 @@
+"""Where the web chat is reached: `/chat`, `/chat/CODE`, the static files, and `/` for those who typed only the host."""
+
+from aiohttp import web
+
+from bot.turns import Turns
+from bot.webchat.cookies import Cookies
+from bot.webchat.guard import guarded
+from bot.webchat.rendering import Renderer
+from bot.webchat.static_files import StaticFiles
+from bot.webchat.submitting import Submitting
+from bot.webchat.viewing import Viewing
+
+
+def add_webchat(app: web.Application, turns: Turns, *, secure_cookies: bool, public_url: str = "") -> None:
+    """Add the web chat's routes to an application.
+
+    `secure_cookies` must be true wherever people reach the chat by https; `public_url` is the address they reach it
+    at, where a proxy in front changes the Host header.
+    """
+    static = StaticFiles()
+    renderer = Renderer(static)
+    cookies = Cookies(secure_cookies)
+    show = guarded(Viewing(turns, renderer, cookies).show, turns, renderer, cookies)
+    take = guarded(Submitting(turns, renderer, cookies, public_url).take, turns, renderer, cookies)
+    for path in ("/chat", "/chat/{code}"):
+        app.router.add_get(path, show)
+        app.router.add_post(path, take)
+    app.router.add_get("/", to_chat)
+    app.router.add_get("/chat/", to_chat)
+    app.router.add_get("/static/{name}", static.serve)
+
+
+async def to_chat(_request: web.Request) -> web.Response:
+    """Send those on who typed only the beginning of the address."""
+    return web.Response(status=303, headers={"Location": "/chat", "Cache-Control": "no-store"})

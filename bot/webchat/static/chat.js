@@ -1,0 +1,218 @@
+// Wires the page together. Without this script the same form works by itself, page by page.
+
+(function wire() {
+  const form = document.getElementById("form");
+  const box = document.getElementById("reply");
+  const sendButton = document.getElementById("send");
+  const status = document.getElementById("status");
+  const again = document.getElementById("again");
+  const room = document.getElementById("room");
+  const limit = Number(form.dataset.limit);
+  const thread = createThread();
+  const hasKeyboard = window.matchMedia("(hover: hover) and (pointer: fine)");
+  const SOON_FULL = 500;
+  const SLOW = 800;
+  let words = JSON.parse(form.dataset.words);
+  let slow = null;
+
+  const outbox = createOutbox(form.action, {
+    answered(entry, parts) {
+      settle();
+      if (entry.bubble) {
+        entry.bubble.classList.remove("unsent");
+      }
+      if (parts.refused && entry.field === "typed") {
+        giveBack(entry);
+      }
+      apply(parts);
+      const first = parts.inPlace ? null : thread.addMessages(parts.messages);
+      if (parts.inPlace) {
+        thread.markChoices(parts.choices);
+        return;
+      }
+      thread.setChoices(parts.choices);
+      form.hidden = parts.ended;
+      if (first) {
+        thread.show(entry.bubble && entry.bubble.isConnected ? entry.bubble : first);
+      }
+      moveFocus(entry, parts);
+    },
+    refused(entry, problem) {
+      settle();
+      if (entry.field === "typed") {
+        giveBack(entry);
+      }
+      document.querySelectorAll(".sent").forEach((button) => button.classList.remove("sent"));
+      thread.show(thread.addProblem(problem || words.noSignal));
+    },
+    waiting(problem) {
+      clearTimeout(slow);
+      say(problem || words.noSignal);
+      again.hidden = false;
+    },
+  });
+
+  function say(text) {
+    if (status.textContent !== text) {
+      status.textContent = text;
+    }
+  }
+
+  function settle() {
+    clearTimeout(slow);
+    again.hidden = true;
+    say("");
+  }
+
+  // Puts words that were not kept back where they were written.
+  function giveBack(entry) {
+    entry.bubble.remove();
+    box.value = box.value ? `${entry.value}\n${box.value}` : entry.value;
+    measure();
+  }
+
+  function apply(parts) {
+    const root = document.documentElement;
+    words = parts.words;
+    root.lang = parts.language;
+    root.dir = parts.direction;
+    document.querySelector("label[for=reply]").textContent = words.yourMessage;
+    box.placeholder = words.yourMessage;
+    sendButton.textContent = words.send;
+    again.textContent = words.tryAgain;
+    thread.setHeader(parts.header);
+  }
+
+  // After words the focus stays in the box. After a pick it goes where the answer is given: the box where there are
+  // real keys and words fit; else the buttons, since on a phone the box would cover half the page with its keyboard.
+  function moveFocus(entry, parts) {
+    if (parts.ended) {
+      thread.focusChoices();
+    } else if (entry.field === "typed") {
+      if (hasKeyboard.matches || document.activeElement !== document.body) {
+        box.focus({ preventScroll: true });
+      }
+    } else if (parts.acceptsWords && hasKeyboard.matches) {
+      box.focus({ preventScroll: true });
+    } else {
+      thread.focusChoices();
+    }
+  }
+
+  function put(field, value, bubble) {
+    clearTimeout(slow);
+    slow = setTimeout(() => again.hidden && say(words.sending), SLOW);
+    outbox.add({ field, value, bubble });
+  }
+
+  function sendWords() {
+    const value = box.value;
+    if (!value.trim()) {
+      return false;
+    }
+    box.value = "";
+    measure();
+    const bubble = thread.addOwn(value, words.youSaid);
+    thread.show(bubble);
+    put("typed", value, bubble);
+    return true;
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    if (!button || button === sendButton) {
+      if (!sendWords()) {
+        box.focus();
+      }
+      return;
+    }
+    if (outbox.has(button.value)) {
+      return;
+    }
+    if (button.value.endsWith(":.next")) {
+      sendWords();
+    }
+    button.classList.add("sent");
+    put(button.name, button.value, null);
+  });
+
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && hasKeyboard.matches) {
+      event.preventDefault();
+      sendWords();
+    }
+  });
+
+  function measure() {
+    const left = limit - Array.from(box.value.trim()).length;
+    const near = left < SOON_FULL;
+    const text = left < 0 ? words.charactersOver : words.charactersLeft;
+    room.textContent = near ? text.replace("{count}", Math.abs(left)) : "";
+    if (!CSS.supports("field-sizing", "content")) {
+      box.style.height = "auto";
+      box.style.height = `${box.scrollHeight + 3}px`;
+    }
+  }
+
+  box.addEventListener("input", measure);
+
+  function kindOf(file) {
+    const kind = file.type.split("/")[0];
+    return { image: "photo", video: "video", audio: "voice" }[kind] || "file";
+  }
+
+  function takeFiles(event, files) {
+    if (files && files.length) {
+      event.preventDefault();
+      put("unsupported", kindOf(files[0]), null);
+    }
+  }
+
+  box.addEventListener("paste", (event) => takeFiles(event, event.clipboardData && event.clipboardData.files));
+  document.addEventListener("dragover", (event) => {
+    if (event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files")) {
+      event.preventDefault();
+    }
+  });
+  document.addEventListener("drop", (event) => takeFiles(event, event.dataTransfer && event.dataTransfer.files));
+
+  again.addEventListener("click", () => outbox.tryNow());
+  window.addEventListener("online", () => outbox.tryNow());
+  window.addEventListener("pageshow", () => outbox.tryNow());
+  document.addEventListener("visibilitychange", () => document.hidden || outbox.tryNow());
+  window.addEventListener("beforeunload", (event) => {
+    if (!outbox.isEmpty()) {
+      event.preventDefault();
+    }
+  });
+
+  // Help opens over the page; Escape and a tap elsewhere close it.
+  document.addEventListener("keydown", (event) => {
+    const help = document.getElementById("help");
+    if (event.key === "Escape" && help.open) {
+      help.open = false;
+      help.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const help = document.getElementById("help");
+    if (help.open && !help.contains(event.target)) {
+      help.open = false;
+    }
+  });
+
+  // Some phones lay their keyboard over the page instead of making it smaller.
+  if (window.visualViewport) {
+    const lift = () => {
+      const covered = window.innerHeight - window.visualViewport.height - window.visualViewport.offsetTop;
+      const zoomed = window.visualViewport.scale > 1.01;
+      document.documentElement.style.setProperty("--keyboard", zoomed ? "0px" : `${Math.max(0, covered)}px`);
+    };
+    window.visualViewport.addEventListener("resize", lift);
+    window.visualViewport.addEventListener("scroll", lift);
+  }
+
+  document.documentElement.classList.add("moves");
+  measure();
+})();

@@ -1,0 +1,100 @@
+// The messages and the buttons on the page: adding, replacing, scrolling, moving the focus. It knows nothing of sending.
+
+function createThread() {
+  const log = document.getElementById("log");
+  const choices = document.getElementById("choices");
+  const header = document.getElementById("header");
+  // Within this time a second tap of the same finger could hit a button that has only just appeared there.
+  const SETTLING = 300;
+
+  function nodesOf(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content;
+  }
+
+  // Each message enters the log once and whole, so that a screen reader says it once.
+  function addMessages(html) {
+    const nodes = nodesOf(html);
+    const first = nodes.firstElementChild;
+    log.append(nodes);
+    return first;
+  }
+
+  function addOwn(words, youSaid) {
+    const message = document.createElement("div");
+    message.className = "message own echo unsent";
+    message.dataset.key = "answer";
+    const speaker = document.createElement("span");
+    speaker.className = "unseen";
+    speaker.textContent = youSaid;
+    const text = document.createElement("p");
+    text.className = "text";
+    text.textContent = words.trim();
+    message.append(speaker, text);
+    log.append(message);
+    return message;
+  }
+
+  function addProblem(text) {
+    const message = document.createElement("div");
+    message.className = "message bot error";
+    const paragraph = document.createElement("p");
+    paragraph.className = "text";
+    paragraph.textContent = text;
+    message.append(paragraph);
+    log.append(message);
+    return message;
+  }
+
+  function setChoices(html) {
+    const held = choices.contains(document.activeElement) ? document.activeElement.value : null;
+    choices.replaceChildren(nodesOf(html));
+    choices.classList.add("settling");
+    setTimeout(() => choices.classList.remove("settling"), SETTLING);
+    return held;
+  }
+
+  // Changes the marks on the buttons that are there, so that the one with the focus keeps it.
+  function markChoices(html) {
+    const fresh = nodesOf(html);
+    const before = [...choices.querySelectorAll("button")];
+    const after = [...fresh.querySelectorAll("button")];
+    const same = before.length === after.length && before.every((button, at) => button.value === after[at].value);
+    if (!same) {
+      const held = setChoices(html);
+      [...choices.querySelectorAll("button")].find((button) => button.value === held)?.focus();
+      return;
+    }
+    before.forEach((button, at) => {
+      button.classList.remove("sent");
+      const pressed = after[at].getAttribute("aria-pressed");
+      if (pressed !== null) {
+        button.setAttribute("aria-pressed", pressed);
+      }
+    });
+  }
+
+  function setHeader(html) {
+    const open = document.getElementById("help").open;
+    header.replaceChildren(nodesOf(html));
+    document.getElementById("help").open = open;
+  }
+
+  // Brings what is new into sight: its end if it fits, else its beginning.
+  function show(first) {
+    const room = window.innerHeight - header.offsetHeight - document.getElementById("form").offsetHeight;
+    const top = first.getBoundingClientRect().top;
+    if (choices.getBoundingClientRect().bottom - top < room) {
+      window.scrollTo(0, document.documentElement.scrollHeight);
+    } else {
+      first.scrollIntoView({ block: "start" });
+    }
+  }
+
+  function focusChoices() {
+    choices.focus({ preventScroll: true });
+  }
+
+  return { addMessages, addOwn, addProblem, setChoices, markChoices, setHeader, show, focusChoices };
+}

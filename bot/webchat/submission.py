@@ -1,0 +1,111 @@
+"""Reads what the form sent: which of the things a person can do it was, and the words in the box."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from conversations.inbound import (
+    Command,
+    CommandGiven,
+    Inbound,
+    Picked,
+    Started,
+    Typed,
+    Unsupported,
+    UnsupportedKind,
+    command_option,
+)
+
+BODY_LIMIT = 64 * 1024
+"""Bytes of one form. The longest message allowed fits in any script, since the form is sent as multipart."""
+
+PICK_SEPARATOR = ":"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Submission:
+    """One form, read: what to take in order, each with an id of its own, and the words that were in the box.
+
+    `page_id` is the id of the page it was sent from, `pick` the button's value where one was pressed.
+    `words_taken` says that the words are among what is to be taken; where they are not they must go back into the box.
+    """
+
+    page_id: str
+    inbounds: tuple[tuple[str, Inbound], ...]
+    words: str
+    words_taken: bool
+    start_again: bool
+    pick: str
+
+
+async def read_submission(request: web.Request) -> Submission:
+    """Read the form. Raises HTTPRequestEntityTooLarge for more than BODY_LIMIT bytes, HTTPBadRequest for no form."""
+    if (request.content_length or 0) > BODY_LIMIT:
+        raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, request.content_length or 0)
+    try:
+        form = await request.clone(client_max_size=BODY_LIMIT).post()
+    except ValueError:
+        raise web.HTTPBadRequest from None
+    return submission_of({name: value for name, value in form.items() if isinstance(value, str)})
+
+
+def submission_of(fields: Mapping[str, str]) -> Submission:
+    """Return what the form's fields ask for.
+
+    Next with words in the box sends the words first: that is what somebody means who writes and then presses Next.
+    """
+    words = fields.get("typed", "")
+    pick = fields.get("pick", "")
+    typed = words.strip() != ""
+    inbounds: tuple[Inbound, ...]
+    if pick:
+        picked = picked_of(pick)
+        with_words = typed and picked.option_id == command_option(Command.NEXT)
+        inbounds = (Typed(words), picked) if with_words else (picked,)
+    elif "command" in fields:
+        inbounds = (command_of(fields["command"]),)
+    elif "unsupported" in fields:
+        inbounds = (Unsupported(unsupported_of(fields["unsupported"])),)
+    elif "started" in fields:
+        inbounds = (Started(),)
+    else:
+        inbounds = (Typed(words),)
+    page_id = fields.get("message_id", "")
+    return Submission(
+        page_id=page_id,
+        inbounds=tuple((message_id(page_id, inbound), inbound) for inbound in inbounds),
+        words=words,
+        words_taken=isinstance(inbounds[0], Typed),
+        start_again="started" in fields,
+        pick=pick,
+    )
+
+
+def picked_of(value: str) -> Picked:
+    """Return the pick that a button's value names; one without an item is no prompt's, and so an old button."""
+    item, _, option = value.rpartition(PICK_SEPARATOR)
+    return Picked(item, option)
+
+
+def command_of(name: str) -> Inbound:
+    """Return the command of that name, or that it is not known."""
+    command = next((command for command in Command if command.value == name), None)
+    return CommandGiven(command) if command else Unsupported(UnsupportedKind.UNKNOWN_COMMAND)
+
+
+def unsupported_of(kind: str) -> UnsupportedKind:
+    """Return the kind of thing that cannot be read."""
+    return next((known for known in UnsupportedKind if known.value == kind), UnsupportedKind.OTHER)
+
+
+def message_id(page_id: str, inbound: Inbound) -> str:
+    """Return what this message is known by, so that sending it twice counts once; nothing where the page gave no id.
+
+    What was sent goes in as well: somebody who goes back in their browser and sends something else from the same page
+    has not sent it before. The page's id is random, so this tells nothing about the words.
+    """
+    if not page_id:
+        return ""
+    return hashlib.sha256(f"{page_id}\n{inbound!r}".encode(errors="surrogatepass")).hexdigest()

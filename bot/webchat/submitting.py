@@ -1,0 +1,142 @@
+"""Taking what somebody did: what a POST answers, with a redirect for a plain form and parts of the page for a script."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.channel import Envelope, Outcome, View
+from bot.turns import Turns
+from bot.webchat.cookies import Cookies, Ended, new_token
+from bot.webchat.guard import SUBMISSION, trouble
+from bot.webchat.page import Shown, page_of
+from bot.webchat.rendering import Renderer
+from bot.webchat.security import is_from_elsewhere
+from bot.webchat.submission import Submission, read_submission
+from bot.webchat.viewing import Viewing, ended_page, see_other
+from bot.webchat.visit import Visit, visit_of
+from conversations.inbound import CommandGiven, Inbound, Picked
+from conversations.people import Channel
+from conversations.prompts import LANGUAGE_ITEM
+from conversations.state import Phase
+from conversations.turn import Reply, Tone
+
+AFTER_AN_ENDING = ("ending.again",)
+"""What is said where a talk ended but the message that said how got lost on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a submission: the last turn's outcome, and the replies of all its turns."""
+
+    outcome: Outcome
+    replies: tuple[Reply, ...]
+    inbound: Inbound
+
+    @property
+    def refused(self) -> bool:
+        """Whether what was sent could not be kept, so that the words go back to the person."""
+        return any(reply.tone is Tone.ERROR for reply in self.outcome.replies)
+
+
+class Submitting:
+    """Takes turns for the web chat and answers each in the way the browser asked. `public_url` may be empty."""
+
+    def __init__(self, turns: Turns, renderer: Renderer, cookies: Cookies, public_url: str) -> None:
+        self._turns = turns
+        self._renderer = renderer
+        self._cookies = cookies
+        self._viewing = Viewing(turns, renderer, cookies)
+        self._public_url = public_url
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """Answer a POST."""
+        visit = visit_of(request, self._turns, self._cookies)
+        if is_from_elsewhere(request, self._public_url):
+            return trouble(self._renderer, visit, "page.from_elsewhere", 403)
+        submission = await read_submission(request)
+        request[SUBMISSION] = submission
+        if not visit.token:
+            return self._without_session(visit, submission)
+        taken = await self._take_all(visit, submission)
+        if taken.outcome.closed:
+            return self._ended(visit, taken)
+        view = await self._viewing.look(visit)
+        if taken.outcome.repeated and not view.open and _goes_on_from_a_talk(taken.inbound):
+            # The answer to a closing message got lost, and here it is again: its talk is gone, so say that it is over.
+            ended = Ended(view.state.language, AFTER_AN_ENDING)
+            return self._forget(self._over(visit, ended), visit, ended)
+        if visit.wants_parts:
+            response = self._parts(visit, taken, view)
+        else:
+            response = self._page_or_redirect(visit, submission, taken, view)
+        self._cookies.keep_session(response, visit.script, visit.token)
+        return response
+
+    async def _take_all(self, visit: Visit, submission: Submission) -> Taken:
+        taken: Taken | None = None
+        for message_id, inbound in submission.inbounds:
+            envelope = Envelope(Channel.WEB, visit.token, message_id, inbound, visit.code, visit.language)
+            outcome = await self._turns.take(envelope)
+            taken = Taken(outcome, (*(taken.replies if taken else ()), *outcome.replies), inbound)
+            if outcome.closed or taken.refused:
+                break
+        if taken is None:
+            raise ValueError("a submission without anything in it")
+        return taken
+
+    def _parts(self, visit: Visit, taken: Taken, view: View) -> web.Response:
+        # A repeat was answered before, but that answer got lost: give the same one again.
+        replies = view.last_replies or view.prompt if taken.outcome.repeated else taken.replies
+        page = page_of(visit.script, view.state, visit.path, Shown(replies))
+        return self._renderer.parts(page, in_place=all(reply.in_place for reply in replies), refused=taken.refused)
+
+    def _page_or_redirect(self, visit: Visit, submission: Submission, taken: Taken, view: View) -> web.Response:
+        draft = submission.words if taken.refused or not submission.words_taken else ""
+        if not draft.strip() and view.open:
+            response = see_other(visit)
+            self._cookies.note_posted(response, visit.script)
+            return response
+        # There are words to hand back, or nothing is stored that a redirect could show again.
+        shown = Shown(taken.outcome.replies, view.prompt, view.answer, draft)
+        return self._renderer.chat(page_of(visit.script, view.state, visit.path, shown))
+
+    def _ended(self, visit: Visit, taken: Taken) -> web.Response:
+        state = taken.outcome.state
+        if visit.wants_parts:
+            page = page_of(visit.script, state, visit.path, Shown(taken.replies, ended=True))
+            response = self._renderer.parts(page, in_place=False, refused=False)
+        else:
+            response = see_other(visit)
+        return self._forget(response, visit, Ended.of(state.language, taken.outcome.replies))
+
+    def _over(self, visit: Visit, ended: Ended) -> web.Response:
+        page = ended_page(visit, ended)
+        if visit.wants_parts:
+            return self._renderer.parts(page, in_place=False, refused=False)
+        return self._renderer.chat(page)
+
+    def _forget(self, response: web.Response, visit: Visit, ended: Ended) -> web.Response:
+        self._cookies.drop_session(response, visit.script)
+        self._cookies.note_ended(response, visit.script, ended)
+        return response
+
+    def _without_session(self, visit: Visit, submission: Submission) -> web.Response:
+        if submission.start_again:
+            response = see_other(visit)
+            self._cookies.drop_ended(response, visit.script)
+        elif visit.ended:
+            return self._over(visit, visit.ended)
+        else:
+            response = trouble(self._renderer, visit, "page.cookies_needed", 400, submission)
+        self._cookies.keep_session(response, visit.script, new_token())
+        return response
+
+
+def _goes_on_from_a_talk(inbound: Inbound) -> bool:
+    """Whether somebody can only have done this in the middle of a talk, or to end it."""
+    match inbound:
+        case Picked(item):
+            return item not in (Phase.AUDIENCE.value, LANGUAGE_ITEM)
+        case CommandGiven():
+            return False
+    return True

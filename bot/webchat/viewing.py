@@ -1,0 +1,66 @@
+"""Showing the chat: what a GET answers. It stores nothing, so that link previews and curious robots leave no trace."""
+
+from aiohttp import web
+
+from bot.channel import View
+from bot.turns import Turns
+from bot.webchat.cookies import Cookies, Ended, new_token
+from bot.webchat.page import Page, Shown, page_of
+from bot.webchat.rendering import Renderer
+from bot.webchat.visit import Visit, asked_code, visit_of
+from conversations.engine import new_state
+from conversations.people import Channel
+from conversations.prompts import notice
+
+
+class Viewing:
+    """Shows where a talk is: its first words, its present question, or its last words."""
+
+    def __init__(self, turns: Turns, renderer: Renderer, cookies: Cookies) -> None:
+        self._turns = turns
+        self._renderer = renderer
+        self._cookies = cookies
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Answer a GET: the chat, or the way to it where the address is not quite right."""
+        visit = visit_of(request, self._turns, self._cookies)
+        if request.match_info.get("code", "") != visit.code:
+            response = see_other(visit)
+            if asked_code(request) != visit.code:
+                self._cookies.note_unknown_code(response)
+            return response
+        if visit.ended and not visit.token:
+            return self._renderer.chat(ended_page(visit, visit.ended))
+        view = await self.look(visit)
+        shown = self.shown(visit, view, unknown_code=self._cookies.unknown_code(request))
+        response = self._renderer.chat(page_of(visit.script, view.state, visit.path, shown))
+        if not visit.token:
+            self._cookies.keep_session(response, visit.script, new_token())
+        return response
+
+    async def look(self, visit: Visit) -> View:
+        """Return where this browser's talk is."""
+        return await self._turns.look(Channel.WEB, visit.token, visit.code, visit.language)
+
+    def shown(self, visit: Visit, view: View, *, unknown_code: bool) -> Shown:
+        """Return what a view shows: the last turn's replies right after it, else a welcome back."""
+        if view.open and visit.just_posted:
+            return Shown(view.last_replies, view.prompt, view.answer)
+        if view.open:
+            back = notice(visit.script, view.state, "notice.welcome_back")
+            return Shown((back, *view.prompt), answer=view.answer)
+        if unknown_code:
+            return Shown((notice(visit.script, view.state, "door.unknown_code"), *view.prompt))
+        return Shown(view.prompt)
+
+
+def see_other(visit: Visit) -> web.Response:
+    """Return the way to the chat, to be fetched anew: so a reload never sends a form twice."""
+    return web.Response(status=303, headers={"Location": visit.path, "Cache-Control": "no-store"})
+
+
+def ended_page(visit: Visit, ended: Ended) -> Page:
+    """Return the page with a talk's last words, of which only the keys are left."""
+    state = new_state(visit.script, Channel.WEB, ended.language)
+    replies = tuple(notice(visit.script, state, key) for key in ended.keys)
+    return page_of(visit.script, state, visit.path, Shown(replies, ended=True))

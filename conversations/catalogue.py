@@ -1,0 +1,168 @@
+"""Every text the conversation can need: what it is for and which `{places}` it may hold. The checker reads this list.
+
+Texts of questions, options and helplines are not here: which of those exist is the script's own choice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conversations.inbound import ONLY_ON_BUTTONS, Command, UnsupportedKind
+from conversations.people import AgeBand, Audience
+from conversations.prompts import CHOICE_OPTIONS
+from conversations.state import Phase
+from conversations.turn import Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One text: what it is for, the places it may hold and those it must, and how long it may be in characters."""
+
+    purpose: str
+    places: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    limit: int = 300
+
+
+BUTTON_LIMIT = 40
+"""Characters a button's label may have: more is cut off on a 320-pixel phone."""
+
+MENU_LIMIT = 60
+"""Characters a line of Telegram's menu may have: more is cut off on a small phone."""
+
+
+def _slot(purpose: str, *places: str, limit: int = 300, needs: tuple[str, ...] = ()) -> Slot:
+    return Slot(purpose, frozenset(places) | frozenset(needs), frozenset(needs), limit)
+
+
+SIGNPOSTS = {
+    "suicide": "they think of dying",
+    "self_harm": "they hurt themselves",
+    "hurt": "somebody hurts, frightens, uses or neglects them; never suggests to tell a parent",
+    "eating": "eating, or not eating",
+    "running_away": "they have no safe place to be",
+    "bullying": "others are cruel to them",
+    "friend": "they worry about somebody else",
+    "child": "a parent or carer worries about a child",
+    "professional": "somebody who works with young people tells of one",
+    "past": "it happened in the past",
+    "immediate": "life may be in danger now: 999 first",
+    "again": "the second time, shorter",
+    "again_immediate": "the second time, life may be in danger",
+    "not_live": "nobody reads this live; who will answer follows",
+    "again_not_live": "the same, shorter",
+    "what_next": "asks what becomes of the words: taken out unless they choose",
+    "kept": "they chose to keep them",
+    "taken_out": "they are taken out",
+    "break": "no hurry, their place is kept",
+    "quiet": "one quiet line, in doubt; no 999",
+}
+"""The texts of the safety net, each with what it answers."""
+
+CATALOGUE: Mapping[str, Slot] = {
+    "welcome.who": _slot("first message: who asks and why"),
+    "welcome.nobody_live": _slot("first message: nobody reads live, nobody writes back, where help is"),
+    "welcome.how": _slot("first message: how many questions, how long it takes", "total"),
+    "ask.audience": _slot("asks who the person is"),
+    "ask.age": _slot("asks the age band"),
+    "ask.together": _slot("under 10: asks whether a grown-up is beside them"),
+    "ask.telegram_age": _slot("Telegram, age not said: asks whether they are 16 or over"),
+    "ask.permission": _slot("10 to 12: asks whether a trusted grown-up is happy with it"),
+    "ask.permission_age_unknown": _slot("age not said: the same, for any age"),
+    "ask.check": _slot("checks that they know nobody will write back"),
+    "ask.take_part": _slot("asks for the consent to take part"),
+    "ask.quotes": _slot("asks whether their words may be quoted"),
+    "ask.about_you": _slot("asks whether to ask about the person"),
+    "ask.stopping": _slot("asks whether to keep or erase what was written"),
+    "ask.language": _slot("asks which language to use"),
+    "consent.kept": _slot("says what is kept and for how long"),
+    "consent.readers": _slot("says who reads it and until when it can be taken back"),
+    "consent.check_wrong": _slot("says kindly that nobody will write back, and where help is"),
+    "consent.check_right": _slot("says that this was right"),
+    "question_frame.main": _slot("puts a key question after its number", needs=("number", "total", "question")),
+    "question_frame.about_you": _slot(
+        "puts a question about the person after its number", needs=("number", "total", "question")
+    ),
+    "answer.first": _slot("after the first message of an answer: more, or Next"),
+    "answer.more": _slot("after each further message of an answer"),
+    "answer.redacted": _slot("something that could tell who it is about was taken out of what they wrote"),
+    "answer.already": _slot("at a question that has an answer: add, change or Next"),
+    "answer.nothing_yet": _slot("Next where there is no answer yet"),
+    "answer.cleared": _slot("after Change: the old answer is gone"),
+    "answer.leave_out": _slot("Skip where there is an answer: erase it, or keep it and go on"),
+    "answer.left_out": _slot("the answer was erased"),
+    "answer.full": _slot("no room left in this answer"),
+    "answer.many_of": _slot("several may be chosen, then Next"),
+    "answer.own_words": _slot("asks for words of their own, then Next"),
+    "answer.chosen": _slot("repeats what was chosen", needs=("choice",)),
+    "notice.welcome_back": _slot("when somebody returns"),
+    "notice.old_button": _slot("a button of an earlier message was pressed"),
+    "notice.choose": _slot("words where a choice was asked: they were not kept"),
+    "notice.empty": _slot("an empty message"),
+    "notice.too_long": _slot("a message longer than the limit", "limit"),
+    "notice.not_begun": _slot("words before the beginning: they were not kept"),
+    "notice.script_changed": _slot("words for a question that is no longer asked: they were not kept"),
+    "notice.not_now": _slot("a command that has no meaning here"),
+    "notice.no_further_back": _slot("Back where there is no way back"),
+    "notice.language_changed": _slot("the language was changed"),
+    "help.intro": _slot("above the help lines"),
+    **{f"signpost.{name}": _slot(f"somebody told us of harm: {purpose}") for name, purpose in SIGNPOSTS.items()},
+    "link.call": _slot("label of a link that calls", needs=("name",)),
+    "link.text": _slot("label of a link that opens a text message", needs=("name",)),
+    "link.web": _slot("label of a link to a website", needs=("name",)),
+    "link.web_chat": _slot("label of the link to our web chat", limit=BUTTON_LIMIT),
+    "ending.again": _slot("after every ending: how to begin again"),
+    "door.group": _slot("a message in a group chat"),
+    "door.caption": _slot("above the answer to words that came with a picture or a file"),
+    "door.description": _slot("what somebody reads about the Telegram bot before they start it"),
+    "door.short_description": _slot("the Telegram bot's profile and links to it", limit=120),
+    "door.apology": _slot("something went wrong on our side; nothing is lost; where help is"),
+    "door.unknown_code": _slot("the link's code is not known"),
+    "door.other_engagement": _slot("a link to other questions while these are open"),
+    "menu.start": _slot("Telegram's menu: start", limit=MENU_LIMIT),
+    **{
+        f"menu.{command.value}": _slot(f"Telegram's menu: {command.value}", limit=MENU_LIMIT)
+        for command in Command
+        if command not in ONLY_ON_BUTTONS
+    },
+    "page.title": _slot(
+        "name of the service, in the page's header and title: nothing that tells what the chat is about",
+        limit=BUTTON_LIMIT,
+    ),
+    "page.skip": _slot("link for keyboards that jumps over the header", limit=BUTTON_LIMIT),
+    "page.messages": _slot("name of the list of messages, read aloud", limit=BUTTON_LIMIT),
+    "page.choices": _slot("name of the group of buttons, read aloud", limit=BUTTON_LIMIT),
+    "page.bot_says": _slot("before each message of ours, read aloud", limit=BUTTON_LIMIT),
+    "page.you_said": _slot("before each message of theirs, read aloud", limit=BUTTON_LIMIT),
+    "page.answer_so_far": _slot("above what they wrote to this question before", limit=BUTTON_LIMIT),
+    "page.progress": _slot("how far they are", limit=BUTTON_LIMIT, needs=("number", "total")),
+    "page.your_message": _slot("name of the box for words", limit=BUTTON_LIMIT),
+    "page.send": _slot("button beside the box", limit=BUTTON_LIMIT),
+    "page.sending": _slot("while a message is on its way", limit=BUTTON_LIMIT),
+    "page.no_signal": _slot("a message could not be sent and will be tried again by itself"),
+    "page.try_again": _slot("button: try again now", limit=BUTTON_LIMIT),
+    "page.characters_left": _slot("how much room a message has left", limit=BUTTON_LIMIT, needs=("count",)),
+    "page.characters_over": _slot("how much a message is too long", limit=BUTTON_LIMIT, needs=("count",)),
+    "page.start_again": _slot("button after the end: begin anew", limit=BUTTON_LIMIT),
+    "page.open_chat": _slot("link from a page about trouble to the chat", limit=BUTTON_LIMIT),
+    "page.cookies_needed": _slot("the browser did not send our cookie; their words are still there"),
+    "page.too_big": _slot("more was sent than we can take at once; their words are still in the browser"),
+    "page.from_elsewhere": _slot("another website tried to send something here; it was not taken"),
+    **{f"ending.{ending.value}": _slot(f"last words: {ending.value}") for ending in Ending},
+    **{
+        f"unsupported.{kind.value}": _slot(f"they sent something we cannot read: {kind.value}")
+        for kind in UnsupportedKind
+    },
+    **{f"button.{command.value}": _slot(f"button: {command.value}", limit=BUTTON_LIMIT) for command in Command},
+    **{f"command_words.{c.value}": _slot(f"words, by commas, that mean {c.value} when written alone") for c in Command},
+    **{f"audience.{audience.value}": _slot("button: who they are", limit=BUTTON_LIMIT) for audience in Audience},
+    **{f"age_band.{band.value}": _slot("button: an age band", limit=BUTTON_LIMIT) for band in AgeBand},
+    **{
+        f"choice.{name}.{option}": _slot(f"button at '{name}'", limit=BUTTON_LIMIT)
+        for name, options in (
+            *((phase.value, options) for phase, options in CHOICE_OPTIONS.items()),
+            ("permission_age_unknown", CHOICE_OPTIONS[Phase.PERMISSION]),
+        )
+        for option in options
+    },
+}
+"""Key -> what the text is for. `conversations.content` refuses a language file that lacks one."""

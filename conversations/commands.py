@@ -1,0 +1,137 @@
+"""Help, Stop, Back and the others: understood from a button, a slash command or the bare word, in every phase."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from conversations.closing import ask_to_erase, ask_to_stop, resume
+from conversations.held_words import carry_on_here, keep_words, take_break, take_out
+from conversations.inbound import COMMAND_MARK, Command, CommandGiven, Inbound, Picked, Typed
+from conversations.moving import go_back, leave_out, next_question, skip_question
+from conversations.prompts import (
+    LANGUAGE_ITEM,
+    current_question,
+    help_signpost,
+    item_id,
+    language_prompt,
+    notice,
+    prompt,
+    welcome,
+)
+from conversations.questions import change_answer
+from conversations.script import Question, Script
+from conversations.state import QUESTION_PHASES, ConversationState, Phase
+from conversations.turn import Reply, Turn
+from conversations.words import plain
+
+NEVER_OLD = frozenset({Command.HELP, Command.STOP, Command.DELETE, Command.LANGUAGE})
+"""Commands whose buttons work however old they are: nobody who asks for help or wants out is told to look elsewhere."""
+
+AFTER_A_SIGNPOST = frozenset({Command.KEEP_WORDS, Command.TAKE_OUT, Command.CARRY_ON, Command.TAKE_BREAK})
+"""Commands whose words mean them only while the question they answer is open."""
+
+QUESTION_COMMANDS: dict[Command, Callable[[Script, ConversationState, Question], Turn]] = {
+    Command.NEXT: next_question,
+    Command.SKIP: skip_question,
+    Command.CHANGE: change_answer,
+    Command.LEAVE_OUT: leave_out,
+    Command.KEEP_WORDS: keep_words,
+    Command.TAKE_OUT: take_out,
+    Command.CARRY_ON: carry_on_here,
+    Command.TAKE_BREAK: take_break,
+}
+
+
+def command_meant(script: Script, state: ConversationState, inbound: Inbound) -> Command | None:
+    """Return the command a person gave, or None. A message counts only where the whole of it is the command's word."""
+    match inbound:
+        case CommandGiven(command):
+            return command
+        case Picked(item, option) if option.startswith(COMMAND_MARK):
+            return command_of_button(script, state, item, option)
+        case Typed(text):
+            return command_of_word(script, state, text)
+    return None
+
+
+def command_of_button(script: Script, state: ConversationState, item: str, option: str) -> Command | None:
+    """Return a button's command unless the button is of an earlier prompt (Help and Stop never are)."""
+    name = option.removeprefix(COMMAND_MARK)
+    command = next((c for c in Command if c.value == name), None)
+    if command in NEVER_OLD or item == item_id(script, state):
+        return command
+    return None
+
+
+def command_of_word(script: Script, state: ConversationState, text: str) -> Command | None:
+    """Return the command whose word in the person's language this is, or None."""
+    typed = plain(text)
+    if not typed:
+        return None
+    wording = script.wording(state.language)
+    for command in Command:
+        if command in AFTER_A_SIGNPOST and not holds_words(state):
+            continue
+        if typed in words_in(wording.say(f"command_words.{command.value}", state)):
+            return command
+    return None
+
+
+@cache
+def words_in(listed: str) -> frozenset[str]:
+    """Return the words of a content file's list, as they are compared; only what we wrote ourselves is remembered."""
+    return frozenset(plain(word) for word in listed.split(","))
+
+
+def holds_words(state: ConversationState) -> bool:
+    """Whether the person is being asked what becomes of words that set off a signpost."""
+    return state.phase in QUESTION_PHASES and state.position is not None and state.answer(state.position).held > 0
+
+
+def obey(script: Script, state: ConversationState, command: Command) -> Turn:
+    """Do what the command asks at this point of the conversation."""
+    if command is Command.HELP:
+        return say_and_ask(script, state, help_signpost(script, state))
+    if command is Command.STOP:
+        return ask_to_stop(script, state)
+    if command is Command.DELETE:
+        return ask_to_erase(script, state)
+    if command is Command.LANGUAGE and len(script.languages) > 1:
+        return Turn(state, (language_prompt(script, state),))
+    if state.phase is Phase.STOPPING:
+        return carry_on(script, state)
+    if command is Command.BACK and state.phase is not Phase.NEW:
+        return go_back(script, state)
+    question = current_question(script, state)
+    if question is None or command not in QUESTION_COMMANDS:
+        return say_and_ask(script, state, notice(script, state, "notice.not_now"))
+    return QUESTION_COMMANDS[command](script, state, question)
+
+
+def carry_on(script: Script, state: ConversationState) -> Turn:
+    """Next, Back or Change while asked what to keep: go on where they were, and do no more than that.
+
+    They cannot see the question at that moment, so nothing is moved, skipped or erased under their hands.
+    """
+    resumed = resume(state)
+    return Turn(resumed, (prompt(script, resumed),))
+
+
+def ask_or_welcome(script: Script, state: ConversationState) -> tuple[Reply, ...]:
+    """Return the current prompt, with the first words before it where the person has not had them."""
+    asked = prompt(script, state)
+    return (*welcome(script, state), asked) if state.phase is Phase.NEW else (asked,)
+
+
+def say_and_ask(script: Script, state: ConversationState, said: Reply) -> Turn:
+    """Say something, then ask what is being asked; who gets the first words with it has begun and gets them once."""
+    begun = replace(state, phase=Phase.AUDIENCE) if state.phase is Phase.NEW else state
+    return Turn(begun, (said, *ask_or_welcome(script, state)))
+
+
+def pick_language(script: Script, state: ConversationState, inbound: Inbound) -> Turn | None:
+    """Change the language where that was picked, in any phase and keeping the place; else None."""
+    if not isinstance(inbound, Picked) or inbound.item_id != LANGUAGE_ITEM or inbound.option_id not in script.languages:
+        return None
+    changed = replace(state, language=inbound.option_id)
+    return say_and_ask(script, changed, notice(script, changed, "notice.language_changed"))

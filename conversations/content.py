@@ -1,0 +1,209 @@
+"""Opens the content files and makes scripts of them: the only module of the conversation that touches the disk.
+
+A folder is an engagement when it holds a `script.toml`. Sayso's own folder holds the default engagement and every
+general text; another engagement's folder holds its script and only the texts that differ or are new.
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from conversations.errors import ContentError, Problem
+from conversations.reading import Problems, Source
+from conversations.script import Script
+from conversations.script_reading import (
+    ENGAGEMENT_ID,
+    TOP_KEYS,
+    check_somebody_is_asked,
+    place_names,
+    read_age_bands,
+    read_age_rules,
+    read_helplines,
+    read_questions,
+)
+from conversations.text_checks import Expected
+from conversations.toml_lines import line_numbers, nearest_line
+from conversations.toml_mistakes import explain
+from conversations.wording import Wording
+from conversations.wording_reading import expected_texts, flatten, read_wording, ready_labels
+
+OWN_FOLDER = Path(__file__).parent / "content"
+SCRIPT_FILE = "script.toml"
+SAFEGUARDING_FOLDER = OWN_FOLDER / "safeguarding"
+CORPUS_FOLDER = SAFEGUARDING_FOLDER / "corpus"
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", "helplines.toml"})
+
+
+def load_script(folder: Path | str | None = None) -> Script:
+    """Return the script of one engagement's folder; Sayso's own five questions where none is given.
+
+    Raises ContentError with every mistake found: file, line, what is wrong and what to do.
+    """
+    own = Path(folder) if folder is not None else OWN_FOLDER
+    problems = Problems()
+    source = read_file(own, SCRIPT_FILE, problems)
+    places = read_file(nearest(own, "places.toml"), "places.toml", problems)
+    lines = read_file(nearest(own, "helplines.toml"), "helplines.toml", problems)
+    problems.raise_if_any()
+    problems.no_other_keys(source, "", source.data, TOP_KEYS)
+    engagement = problems.text(source, "engagement", source.data.get("engagement"), required=True)
+    if engagement and not ENGAGEMENT_ID.fullmatch(engagement):
+        advice = "Use 2 to 40 small letters, digits and -, for example after-school."
+        problems.add(source, "engagement", f"'{engagement}' cannot be an engagement's id.", advice)
+    values = problems.table(source, "values", source.data.get("values"))
+    values = {key: problems.text(source, f"values.{key}", value) for key, value in values.items()}
+    questions = read_questions(source, places, problems)
+    helplines = read_helplines(lines, problems)
+    age_bands = read_age_bands(source, problems)
+    check_somebody_is_asked(source, questions, age_bands, problems)
+    expected = Expected(expected_texts(questions, helplines), values, questions, source)
+    languages: dict[str, Wording] = {}
+    for language, sources in language_sources(own, problems).items():
+        labels = ready_labels(questions, place_names(places), scale_labels(sources))
+        languages[language] = read_wording(language, sources, expected, labels, problems)
+    default = problems.text(source, "default_language", source.data.get("default_language"), required=True)
+    if default and default not in languages:
+        problems.add(source, "default_language", f"There is no file {default}.toml.", "Name a language that has one.")
+    declared = problems.text(source, "version", source.data.get("version"), required=True)
+    script = Script(
+        engagement=engagement,
+        version=f"{declared}-{fingerprint(source, languages)}",
+        title=problems.text(source, "title", source.data.get("title"), required=True),
+        values=MappingProxyType(values),
+        default_language=default,
+        age_bands=age_bands,
+        age_rules=read_age_rules(source, problems),
+        questions=questions,
+        helplines=helplines,
+        languages=MappingProxyType(languages),
+    )
+    problems.raise_if_any()
+    return script
+
+
+def load_engagements(*folders: Path | str) -> Mapping[str, Script]:
+    """Return every engagement by its id: Sayso's own first, then those in the given folders and the folders in them.
+
+    A folder's engagement replaces an earlier one of the same id. Raises ContentError as `load_script` does, and where
+    a given folder holds no engagement at all.
+    """
+    scripts = {script.engagement: script for script in (load_script(),)}
+    for folder in map(Path, folders):
+        found = engagement_folders(folder)
+        if not found:
+            advice = f"Put a {SCRIPT_FILE} in it, or in a folder inside it."
+            raise ContentError((Problem(str(folder), 0, "There is no engagement in this folder.", advice),))
+        for own in found:
+            script = load_script(own)
+            scripts[script.engagement] = script
+    return MappingProxyType(scripts)
+
+
+def engagement_folders(folder: Path) -> tuple[Path, ...]:
+    """Return the folders with a script: this one and those directly inside it, by name."""
+    if not folder.is_dir():
+        return ()
+    inside = sorted(path for path in folder.iterdir() if path.is_dir())
+    return tuple(path for path in (folder, *inside) if (path / SCRIPT_FILE).is_file())
+
+
+def language_sources(own: Path, problems: Problems) -> dict[str, tuple[Source, ...]]:
+    """Return language -> its files, the general one first; only languages that the engagement has words of its own in.
+
+    Raises ContentError, with the mistakes found before, where a file cannot be read: what it lacks is anyone's guess.
+    """
+    sources = {}
+    unreadable = Problems()
+    for path in sorted(own.glob("*.toml"), key=lambda path: path.stem):
+        if path.name in NOT_LANGUAGES:
+            continue
+        if not LANGUAGE_CODE.fullmatch(path.stem):
+            advice = "Call it by a language's code, for example fr.toml, or move it out of this folder."
+            problems.found.append(Problem(str(path), 0, "This file's name is not the code of a language.", advice))
+            continue
+        files = [read_file(own, path.name, unreadable)]
+        if own != OWN_FOLDER and (OWN_FOLDER / path.name).is_file():
+            files.insert(0, read_file(OWN_FOLDER, path.name, unreadable))
+        sources[path.stem] = tuple(files)
+    if unreadable.found:
+        problems.found += unreadable.found
+        problems.raise_if_any()
+    return sources
+
+
+def text_lines(folder: Path) -> dict[tuple[str, str, str], tuple[str, int]]:
+    """Return where each text stands: (language, key, variant) -> (file, line). The engagement's own file wins.
+
+    Raises ContentError where a file cannot be read.
+    """
+    places = {}
+    for language, sources in language_sources(folder, Problems()).items():
+        for source in sources:
+            for key, variant, _ in flatten(source.data):
+                path = f"{key}.{variant}"
+                places[language, key, variant] = (source.name, nearest_line(source.lines, path))
+    return places
+
+
+def scale_labels(sources: tuple[Source, ...]) -> dict[str, str]:
+    """Return the general labels of a 1-5 scale: each language file may have them under [scale]."""
+    labels: dict[str, str] = {}
+    for source in sources:
+        table = source.data.get("scale")
+        if isinstance(table, dict):
+            labels |= {key: str(value) for key, value in table.items()}
+    return labels
+
+
+def nearest(own: Path, name: str) -> Path:
+    """Return the engagement's folder where it has this file itself, else Sayso's own."""
+    return own if (own / name).is_file() else OWN_FOLDER
+
+
+def read_file(folder: Path, name: str, problems: Problems) -> Source:
+    """Return one TOML file's values and lines; an empty one, with the mistake noted, where it cannot be read."""
+    shown = str(folder / name)
+    empty = Source(shown, {}, {})
+    try:
+        text = (folder / name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problems.found.append(Problem(shown, 0, "This file is not there.", "Create it, or check the folder's name."))
+        return empty
+    except (OSError, UnicodeDecodeError):
+        problems.found.append(Problem(shown, 0, "This file cannot be read.", "Save it as plain text in UTF-8."))
+        return empty
+    try:
+        return Source(shown, tomllib.loads(text), line_numbers(text))
+    except tomllib.TOMLDecodeError as error:
+        problems.found.append(Problem(shown, *explain(str(error), text)))
+        return empty
+
+
+def safeguarding_sources(problems: Problems) -> dict[str, tuple[Source, ...]]:
+    """Return language -> the files of its safeguarding rules; a mistake in reading one is noted."""
+    return {
+        folder.name: tuple(read_file(folder, path.name, problems) for path in sorted(folder.glob("*.toml")))
+        for folder in sorted(SAFEGUARDING_FOLDER.iterdir())
+        if folder.is_dir() and folder != CORPUS_FOLDER
+    }
+
+
+def corpus_sources(problems: Problems) -> dict[str, Source]:
+    """Return language -> its file of example texts that the safety net is scored on."""
+    paths = sorted(CORPUS_FOLDER.glob("*.toml"))
+    return {path.stem: read_file(CORPUS_FOLDER, path.name, problems) for path in paths}
+
+
+def fingerprint(source: Source, languages: Mapping[str, Wording]) -> str:
+    """Return six characters that change whenever what is asked, or a word of it, changes.
+
+    So answers can never be filed under a wording that their writers did not see, even when nobody raised the version.
+    """
+    words = {code: {key: dict(texts) for key, texts in wording.texts.items()} for code, wording in languages.items()}
+    whole = json.dumps([source.data, words], sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(whole.encode()).hexdigest()[:6]

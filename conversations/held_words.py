@@ -1,0 +1,56 @@
+"""What becomes of words that set off a signpost: kept when the person says so, else taken out."""
+
+from dataclasses import replace
+
+from conversations.prompts import notice, prompt
+from conversations.questions import with_commands
+from conversations.script import Question, Script
+from conversations.state import AnswerSketch, ConversationState
+from conversations.turn import DropHeldWords, KeepHeldWords, Turn
+
+
+def without_held(sketch: AnswerSketch) -> AnswerSketch:
+    """Return an answer's outline with nothing held."""
+    return replace(sketch, held=0, held_characters=0)
+
+
+def keep_words(script: Script, state: ConversationState, question: Question) -> Turn:
+    """Make the held words part of the answer."""
+    sketch = state.answer(question.id)
+    if not sketch.held:
+        return nothing_held(script, state)
+    kept = state.with_answer(
+        question.id,
+        replace(
+            without_held(sketch),
+            messages=sketch.messages + sketch.held,
+            characters=sketch.characters + sketch.held_characters,
+            skipped=False,
+        ),
+    )
+    return Turn(kept, (with_commands(script, kept, question, "signpost.kept"),), (KeepHeldWords(question.id),))
+
+
+def take_out(script: Script, state: ConversationState, question: Question) -> Turn:
+    """Take the held words out for good."""
+    sketch = state.answer(question.id)
+    if not sketch.held:
+        return nothing_held(script, state)
+    without = state.with_answer(question.id, without_held(sketch))
+    said = with_commands(script, without, question, "signpost.taken_out")
+    return Turn(without, (said,), (DropHeldWords(question.id),))
+
+
+def carry_on_here(script: Script, state: ConversationState, _question: Question) -> Turn:
+    """Ask the question again; the held words wait until the person decides or moves on."""
+    return Turn(state, (prompt(script, state),))
+
+
+def take_break(script: Script, state: ConversationState, question: Question) -> Turn:
+    """Say that there is no hurry and that the place is kept."""
+    return Turn(state, (with_commands(script, state, question, "signpost.break"),))
+
+
+def nothing_held(script: Script, state: ConversationState) -> Turn:
+    """Answer a second press: it is decided already."""
+    return Turn(state, (notice(script, state, "notice.old_button"), prompt(script, state)))

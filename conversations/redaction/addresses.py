@@ -1,0 +1,112 @@
+"""Finds postcodes and the addresses of homes. Districts, towns and streets that nobody is said to live in stay.
+
+The first half of a postcode ('ME7') stays on its own: thousands of homes share it, and where help is missing is what
+people are asked about. Beside the word 'postcode', or beside an address, it goes.
+"""
+
+import re
+
+from conversations.redaction.claims import Claims
+from conversations.redaction.kinds import Kind
+from conversations.redaction.lexicon import lexicon
+from conversations.redaction.tokens import AFTER, BEFORE
+
+# Areas: Royal Mail's 124. The second half never has the letters C I K M O V, which also keeps '4am' and '5pm' out.
+_AREA = (
+    r"(?:a[bl]|b[abdhlnrst]?|c[abfhmortvw]|d[adeghlnty]|e[chnx]?|f[ky]|g[luy]?|h[adgprsux]|i[gmpv]|j[e]|k[atwy]|l[adelnsu]?|"
+    r"m[ekl]?|n[egnprw]?|o[lx]|p[aehlor]|r[ghm]|s[aegk-pr-twy]?|t[adfnqrsw]|u[b]|w[acdfnrsv]?|y[o]|z[e])"
+)
+_SPACED_AREA = r"[a-z](?:[ .\-]?[a-z])?"
+POSTCODE = re.compile(rf"{BEFORE}{_AREA}(?:\d[\da-hjkmnp-y]?)[\s.\-_]{{0,3}}\d[abd-hjlnp-uw-z]{{2}}{AFTER}")
+SPACED = re.compile(
+    rf"{BEFORE}{_SPACED_AREA}[ .\-](?:\d[ .\-]?\d?)[ .\-]{{1,3}}\d[ .\-]?[abd-hjlnp-uw-z][ .\-]?[abd-hjlnp-uw-z]{AFTER}"
+)
+WRONG_O = re.compile(rf"{BEFORE}{_AREA}[\do]{{1,2}}[\s]?[\do][abd-hjlnp-uw-z]{{2}}{AFTER}")
+HALF = re.compile(
+    rf"\bpost\s?code\b[^\w\n]*(?:(?:is|was|its|starts|with|begins|area|in|my|the)\W+){{0,3}}(?P<half>{_AREA}\d[\da-z]?){AFTER}"
+)
+BESIDE = re.compile(rf"[ ,]{{0,3}}(?P<half>{_AREA}\d[\da-z]?){AFTER}")
+
+_STREET = (
+    r"(?:road|rd|street|str|st|avenue|ave?|close|cl|lane|ln|drive|drv?|way|court|crt|ct|crescent|cres|gardens|gdns|place|terrace|"
+    r"grove|hill|park|square|mews|row|walk|rise|view|parade|quay|green|wharf|mount|vale|chase|fields?|meadows?|heights|"
+    r"villas|cottages?|buildings|estate|broadway|approach|common|end|path|house|lodge|tower|point|drove|broomfield|bank)"
+)
+_SURE_STREET = r"(?:road|rd|street|avenue|ave|close|lane|ln|drive|crescent|cres|gardens|gdns|terrace|grove|mews|cottages?|rise|villas)"
+_NAME = r"(?:(?:the|st\.?|st|old|new|upper|lower|great|little)\s+)?[a-z][a-z'\-]+(?:\s+[a-z][a-z'\-]+){0,2}?"
+_NOT_NAMES = (
+    r"(?!(?:the|my|a|in|at|on|of|to|and|for|is|are|was|were|years?|weeks?|months?|days?|hours?|mins?|minutes?|people|kids|times?|"
+    r"out|or|no|miles?|pounds?|of|that|this|other|different|more|old|x|am|pm|yrs?|wks?|friends|sessions?|appointments?|days|ppl|"
+    r"children|staff|teachers|students|schools|lessons?|down|up|per|percent|years|year|stars|bus|buses|minute|hour|week|month)\b)"
+)
+NUMBERED = re.compile(
+    rf"{BEFORE}(?:(?:flat|apartment|apt|unit|room|rm)\s+\w{{1,4}}[\s,]{{1,3}})?(?:(?:number|no\.?|house|at)\s+)?\d{{1,4}}\s?[a-f]?(?:\s?[\-/]\s?\d{{1,4}})?[,\s]\s?(?:{_NOT_NAMES}{_NAME}\s+{_STREET}|the\s+(?:street|lane|maltings|paddock|paddocks|oaks|limes|elms|green|gardens|court|row|rise|mount|orchard|meadows|brow|shrubbery|coppice|crescent|close|avenue|street|green|terrace|grove|mews|drive|broadway|parade|square|chase|rise)){AFTER}(?!\s+(?:to|from)\s+(?:get|be|go)\b)"
+)
+FLAT = re.compile(
+    rf"{BEFORE}(?:(?:flat|apartment|apt)\s+(?:no\.?\s*|number\s*)?(?:\d{{1,4}}\s?[a-z]?|[a-z]\d{{0,3}})|(?:plot|pitch|caravan|(?:room|rm)(?=\s+\d{{3}}))\s+(?:no\.?\s*)?\d{{1,4}}[a-z]?)(?:[\s,]{{1,3}}(?:\d{{1,4}}[a-f]?\s+)?(?:{_NOT_NAMES}{_NAME}\s+{_STREET}|the\s+(?:maltings|close|street|lane|paddock|oaks|limes|elms|green|crescent|orchard|mount|avenue)))?{AFTER}"
+)
+NUMBER_ON = re.compile(
+    rf"{BEFORE}(?:(?:house\s+)?(?:number|no\.?)\s+)?\d{{1,4}}\s?[a-f]?\s+(?:on|in|down|at)\s+{_NOT_NAMES}{_NAME}\s+{_STREET}{AFTER}"
+)
+LIVING = re.compile(
+    rf"\b(?:live[sd]?|living|stay(?:s|ed|ing)?|moved?|moving|home|house(?:\s+is)?|flat(?:\s+is)?|address(?:\s+is)?|addy(?:\s+is)?|place\s+is|nans?|dads?|mums?|based|neighbours?)\s+(?:(?:just|right|now|here|up|is|was|round|back|over)\s+){{0,2}}(?:(?:in|on|at|off|down|near|to|by|behind|opposite|along|into|next to)\s+)?(?P<street>(?:the\s+)?{_NOT_NAMES}{_NAME}\s+{_STREET}){AFTER}"
+)
+NAMED = re.compile(
+    rf"\b(?:in|on|at|off|down|near|along|from|up|by|behind|of|to)\s+(?P<street>{_NOT_NAMES}(?P<name>{_NAME})\s+{_SURE_STREET}){AFTER}"
+)
+ADDRESS_IS = re.compile(
+    r"\b(?:my|our|home|the|his|her)\s+(?:home\s+)?(?:address|addy|addie)\s*(?:is|:|=|-)\s*(?P<street>\d[^,.\n;!?]{3,40})"
+)
+HOUSE = re.compile(
+    rf"{BEFORE}(?P<street>[a-z]+\s+(?:cottage|lodge|farm|house|villa))\s*,\s*{_NAME}\s+(?:{_STREET}){AFTER}"
+)
+_TOWN = re.compile(rf"\s*,?\s*(?:in\s+)?(?P<town>[a-z]+(?:\s(?:bay|wells|malling|green|on\ssea))?){AFTER}")
+_GENERIC = frozenset(["high", "main", "long", "middle", "home", "own", "same", "other", "next", "busy", "whole", "first", "last", "right", "wrong", "hard", "safe", "dark", "long-term", "memory", "up", "down", "out", "across", "side", "back", "front", "my", "your", "our", "their", "any", "every", "country", "rocky", "private", "bus", "only"])  # fmt: skip
+
+
+def claim_postcodes(claims: Claims) -> None:
+    """Claim whole postcodes, also spaced out, and halves that are said to be one's postcode."""
+    seen = claims.seen
+    if not any(c.isdigit() for c in seen):
+        return
+    for pattern in (POSTCODE, SPACED, WRONG_O):
+        for found in pattern.finditer(seen):
+            if any(c.isdigit() for c in re.sub(r"\W", "", found[0])[:4]):
+                claims.claim(*found.span(), Kind.POSTCODE)
+    for found in HALF.finditer(seen):
+        claims.claim(*found.span("half"), Kind.POSTCODE)
+
+
+def claim_addresses(claims: Claims) -> None:
+    """Claim the addresses of homes, with the town or half postcode that follows them."""
+    seen = claims.seen
+    for pattern in (HOUSE, NUMBERED, NUMBER_ON, FLAT):
+        for found in pattern.finditer(seen):
+            _claim(claims, *found.span())
+    for found in ADDRESS_IS.finditer(seen):
+        _claim(claims, *found.span("street"))
+    for found in LIVING.finditer(seen):
+        name = found["street"].rsplit(None, 1)
+        if not _is_generic(name[0]):
+            _claim(claims, *found.span("street"))
+    for found in NAMED.finditer(seen):
+        if not _is_generic(found["name"]):
+            _claim(claims, *found.span("street"))
+
+
+def _is_generic(name: str) -> bool:
+    words = name.split()
+    return any(
+        word in _GENERIC or word in lexicon().function_words for word in words if word not in ("the", "st", "old")
+    )
+
+
+def _claim(claims: Claims, start: int, end: int) -> None:
+    if not claims.claim(start, end, Kind.ADDRESS):
+        return
+    town = _TOWN.match(claims.seen, end)
+    if town and town["town"] in lexicon().towns and claims.claim(end, town.end(), Kind.ADDRESS):
+        end = town.end()
+    half = BESIDE.match(claims.seen, end)
+    if half:
+        claims.claim(*half.span("half"), Kind.POSTCODE)

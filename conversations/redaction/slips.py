@@ -1,0 +1,25 @@
+"""Tells a misspelled word from an unknown name: 'freind' and 'teachr' are one slip away from a word of chats."""
+
+from functools import lru_cache
+
+from conversations.redaction.lexicon import lexicon
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LONGEST = 14
+
+
+@lru_cache(maxsize=4096)
+def is_slip(word: str) -> bool:
+    """Whether one letter added, left out, changed or swapped makes an ordinary word. Short words are given no such grace."""
+    if not word.isascii() or not 5 <= len(word) <= _LONGEST:
+        return False
+    words = lexicon().dictionary
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        if not tail:
+            return any(head + letter in words for letter in _LETTERS)
+        if head + tail[1:] in words or (len(tail) > 1 and head + tail[1] + tail[0] + tail[2:] in words):
+            return True
+        if any(head + letter + tail[1:] in words or head + letter + tail in words for letter in _LETTERS):
+            return True
+    return False

@@ -1,0 +1,136 @@
+"""Reads a word the way its writer meant it: text-speak, slips of the finger, stars, digits for letters, long letters."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from conversations.safeguarding.characters import plain, without_look_alikes
+from conversations.safeguarding.vocabulary import Vocabulary, one_letter_less
+
+_LONG = re.compile(r"(.)\1{2,}")
+_DOUBLE = re.compile(r"(.)\1+")
+_WORD = re.compile(r"[^\W_]+")
+_LETTER_STANDS = str.maketrans("013457@$!+", "oieastasit")
+_OTHER_STANDS = str.maketrans("01@$!+", "olasit")
+_SHORTEST_FORGIVEN = 6
+_LONGEST_JOINED = 40
+
+
+class Speller:
+    """Turns one written word into the words of the rules; knows every word that a rule of its language uses.
+
+    It remembers nothing: what people write is looked up, never kept.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._table = {plain(key): tuple(plain(value).split()) for key, value in vocabulary.spellings.items()}
+        for phrase in vocabulary.joined:
+            words = self.words_of(phrase)
+            self._table.setdefault("".join(_WORD.findall(plain(phrase))), words)
+            self._table.setdefault("".join(words), words)
+        self._known: set[str] = {word for words in self._table.values() for word in words}
+        self._forgiving = vocabulary.forgiving
+        self._unforgiven = vocabulary.unforgiven
+        self._possessive = {
+            f"{entry}s": (entry,)
+            for name in vocabulary.possessives
+            for entry in map(plain, vocabulary.classes.get(name, ()))
+            if entry.isalpha() and not entry.endswith("s")
+        }
+        self._slips: Mapping[str, str] = {}
+        self._starred: Mapping[tuple[int, str], tuple[str, ...]] = {}
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Take in the words that the rules use, once, before the first text is read."""
+        self._known.update(words)
+        slips: dict[str, str] = {}
+        for word in map(plain, self._forgiving):
+            for shorter in (word, *one_letter_less(word)):
+                slips.setdefault(shorter, word)
+        self._slips = MappingProxyType(slips)
+        starred: dict[tuple[int, str], set[str]] = defaultdict(set)
+        for word in {*self._known, *self._table}:
+            if len(word) > 2:  # noqa: PLR2004 - shorter words say too little once a letter is starred
+                starred[(len(word), word[0])].add(word)
+        self._starred = MappingProxyType({key: tuple(sorted(found)) for key, found in starred.items()})
+
+    def words_of(self, written: str) -> tuple[str, ...]:
+        """Return the rules' words for words of a rule or list: table look-ups only, nothing is guessed."""
+        found: list[str] = []
+        for word in plain(written).replace("'", "").split():
+            found.extend(self._table.get(word, (word,)))
+        return tuple(found)
+
+    def read(self, word: str) -> tuple[str, ...]:
+        """Return the rules' words for one word that a person wrote; the word itself where no rule knows it."""
+        known = self.look_up(word)
+        if known:
+            return known
+        if word.isascii() and word.isalpha():
+            return self._read_letters(word)
+        word = without_look_alikes(word)
+        if "*" in word or "#" in word:
+            return self._unstarred(word)
+        for stands in (_LETTER_STANDS, _OTHER_STANDS):
+            known = self.look_up(word.translate(stands)) if not word.isdigit() else None
+            if known:
+                return known
+        parts = _WORD.findall(word)
+        if len(parts) > 1:
+            return tuple(read for part in parts for read in self.read(part))
+        return self._read_letters(word)
+
+    def spaced(self, letters: str) -> tuple[str, ...] | None:
+        """Return the words that letters written apart spell together; None where they spell nothing known."""
+        known = self.look_up(letters)
+        if known or len(letters) > _LONGEST_JOINED:
+            return known
+        ways: list[tuple[str, ...] | None] = [()]
+        for end in range(1, len(letters) + 1):
+            ways.append(None)
+            for start in range(max(0, end - 12), end):
+                before = ways[start]
+                part = self.look_up(letters[start:end])
+                if before is not None and part and (end - start > 1 or letters[start] in "iua"):
+                    ways[end] = (*before, *part)
+                    break
+        return ways[-1]
+
+    def look_up(self, word: str) -> tuple[str, ...] | None:
+        """Return the rules' words for a word written just so; None where no rule knows it."""
+        found = self._table.get(word)
+        if found is not None:
+            return found
+        return (word,) if word in self._known else self._possessive.get(word)
+
+    def _read_letters(self, word: str) -> tuple[str, ...]:
+        shorter = _LONG.sub(r"\1\1", word)
+        known = self.look_up(shorter)
+        if known is None and shorter != word:
+            known = self.look_up(_DOUBLE.sub(r"\1", word)) or self.look_up(_LONG.sub(r"\1", word))
+        if known is None and word.endswith("in"):
+            known = self.look_up(f"{word}g")
+        if known is None and len(word) >= _SHORTEST_FORGIVEN:
+            known = self._forgiven(shorter)
+        return known or (word,)
+
+    def _forgiven(self, word: str) -> tuple[str, ...] | None:
+        if word in self._unforgiven or len(word) > _LONGEST_JOINED:
+            return None
+        slips = self._slips
+        meant = slips.get(word)
+        if meant is None:
+            for shorter in one_letter_less(word):
+                meant = slips.get(shorter)
+                if meant is not None and abs(len(meant) - len(word)) <= 1:
+                    break
+            else:
+                return None
+        return self.look_up(meant) or (meant,)
+
+    def _unstarred(self, word: str) -> tuple[str, ...]:
+        for meant in self._starred.get((len(word), word[0]), ()):
+            if all(star in "*#" or star == letter for star, letter in zip(word, meant, strict=True)):
+                return self.look_up(meant) or (meant,)
+        return tuple(read for part in _WORD.findall(word) for read in self.look_up(part) or (part,))

@@ -1,0 +1,40 @@
+"""What stands between a channel address and an answer: keyed hashes, random ids, days instead of seconds.
+
+A keyed hash of an address is still personal data (ICO anonymisation guidance, 2025): it lives only while the
+conversation is open. The key is never in the database, so the database alone cannot be searched for a person.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ChannelKeys:
+    """Makes the keyed hashes. `secret` must be random and at least 32 bytes long."""
+
+    secret: bytes
+
+    def __post_init__(self) -> None:
+        """Refuse a secret that could be guessed."""
+        if len(self.secret) < 32:  # noqa: PLR2004 - as long as the hash
+            raise ValueError("the secret must have 32 bytes or more")
+
+    def conversation(self, channel: str, address: str) -> str:
+        """Return the key that an open conversation is kept under, 64 hexadecimal digits."""
+        return self._hash("conversation", channel, address)
+
+    def message(self, channel: str, address: str, message_id: str) -> str:
+        """Return the fingerprint that a handled message is known by, 64 hexadecimal digits."""
+        return self._hash("message", channel, address, message_id)
+
+    def _hash(self, *parts: str) -> str:
+        # Lengths go in as well, so that no two lists of parts can give the same bytes.
+        framed = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
+        return hmac.new(self.secret, framed, hashlib.sha256).hexdigest()
+
+
+def new_response_id() -> str:
+    """Return a random response id of 32 hexadecimal digits: it holds no time, no counter, no address."""
+    return secrets.token_hex(16)

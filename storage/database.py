@@ -1,0 +1,103 @@
+"""The database behind one URL: SQLite by default, PostgreSQL with the same code."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.wordless_errors import take_words_out
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+"""The driver that each kind of database is spoken to through, so that a URL need not name it."""
+
+
+def database_url(value: str) -> URL:
+    """Return the URL with its asynchronous driver. Raises ValueError, saying what to write, for any other kind."""
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise ValueError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE") from None
+    driver = DRIVERS.get(url.drivername.partition("+")[0])
+    if driver is None:
+        raise ValueError("only SQLite (sqlite:///FILE) and PostgreSQL (postgresql://...) are supported")
+    return url.set(drivername=driver)
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """Return the file of a SQLite database; None for one in memory and for any other kind of database."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+class Database:
+    """One engine and its transactions. Close it when done.
+
+    A SQLite file that is not there yet is made, for its owner's eyes only. Raises OSError where it cannot be.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = database_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        # No parameters in errors or logs: they are what people wrote.
+        options: dict[str, Any] = {"hide_parameters": True}
+        if self.is_sqlite:
+            options["connect_args"] = {"timeout": 30}
+            file = sqlite_file(self.url)
+            if file is not None:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                # The journals that SQLite keeps beside the file take their mode from it.
+                file.touch(mode=0o600, exist_ok=True)
+        else:
+            options["pool_pre_ping"] = True
+        self.engine: AsyncEngine = create_async_engine(self.url, **options)
+        event.listen(self.engine.sync_engine, "handle_error", take_words_out)
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Give one transaction: committed when the block ends, rolled back when it raises."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection that sees one state of the data throughout and writes nothing."""
+        options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        async with self.engine.connect() as connection:
+            await connection.execution_options(**({"sayso_reading": True} if self.is_sqlite else options))
+            async with connection.begin():
+                yield connection
+
+    async def answers(self) -> bool:
+        """Whether the database answers just now. It waits for no writer. Raises SQLAlchemy's errors where it does not."""
+        async with self.reading() as connection:
+            await connection.execute(text("SELECT 1"))
+        return True
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Make SQLite durable, strict about references, and thorough when it deletes."""
+    # Transactions are begun by `_begin_sqlite`, at the moment we choose.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once where writing is meant: a lock asked for half-way cannot wait its turn."""
+    reading = connection.get_execution_options().get("sayso_reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,122 @@
+"""One export, whole: a snapshot of the database becomes a data file and its codebooks, or nothing at all."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database
+from storage.errors import ExportError
+from storage.exports.codebook import Codebook, entries, question_entries
+from storage.exports.codebook_files import write_csv, write_page
+from storage.exports.columns import STATUS_CODES, long_columns, wide_columns
+from storage.exports.files import Drafts, WrittenFile, drafts, refuse_targets
+from storage.exports.responses import Chosen, choose_engagement, count_by_status, read_responses
+from storage.exports.rows import long_rows, wide_row
+from storage.exports.wordings import read_wordings
+from storage.exports.writing import Format, row_writer
+
+Progress = Callable[[int, int], None]
+"""Told now and then how many responses of how many are done."""
+
+STATUSES = tuple(STATUS_CODES)
+ENDED = ("finished", "stopped_kept")
+"""The statuses exported unless others are asked for: who is still writing may yet erase it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What to export and where to. `engagement` may be None where there is only one."""
+
+    out: Path
+    kind: Format
+    day: date
+    long: bool = False
+    engagement: str | None = None
+    statuses: tuple[str, ...] = ENDED
+    overwrite: bool = False
+
+    @property
+    def targets(self) -> tuple[Path, Path, Path]:
+        """The data file, the CSV codebook and the codebook's page."""
+        beside = [self.out.parent / f"{self.out.stem}-codebook.{end}" for end in ("csv", "html")]
+        return self.out, beside[0], beside[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was exported. `left_out` counts responses by the statuses that were not asked for."""
+
+    engagement: str
+    responses: int
+    rows: int
+    columns: int
+    files: tuple[WrittenFile, ...]
+    left_out: Mapping[str, int]
+    missing_versions: tuple[str, ...]
+
+
+async def export_responses(
+    database: Database, request: ExportRequest, progress: Progress | None = None
+) -> ExportReport:
+    """Export the responses asked for; return what was written.
+
+    Raises ExportError, saying what to do, and then no file is left, nor after any other error or Ctrl-C.
+    """
+    refuse_targets(request.targets, overwrite=request.overwrite)
+    with drafts() as begun:
+        try:
+            async with database.reading() as connection:
+                report = await _export(connection, request, begun, progress)
+        except (SQLAlchemyError, OSError) as error:
+            raise ExportError(
+                f"the database failed while it was read ({type(error).__name__}): see that it runs, then export again; "
+                "no file was left"
+            ) from error
+        return replace(report, files=tuple(begun.publish()))
+
+
+async def _export(
+    connection: AsyncConnection, request: ExportRequest, begun: Drafts, progress: Progress | None
+) -> ExportReport:
+    """Write the drafts; the report has no files yet, since none of them has its name before all is read."""
+    engagement = await choose_engagement(connection, request.engagement)
+    counts = await count_by_status(connection, engagement)
+    wordings = await read_wordings(connection, engagement)
+    columns = long_columns() if request.long else wide_columns(wordings.questions)
+    data, table, page = request.targets
+    total = sum(counts.get(status, 0) for status in request.statuses)
+    data_draft = begun.begin(data, request.kind.encoding)
+    writer = row_writer(request.kind, data_draft, [column.name for column in columns])
+    responses = rows = 0
+    async for chunk in read_responses(connection, Chosen(engagement, frozenset(request.statuses))):
+        for response in chunk:
+            for values in long_rows(response, wordings) if request.long else (wide_row(response, wordings),):
+                writer.write(values)
+                rows += 1
+        responses += len(chunk)
+        if progress:
+            progress(responses, total)
+    left_out = {status: count for status, count in sorted(counts.items()) if status not in request.statuses}
+    book = Codebook(
+        engagement=engagement,
+        title=wordings.versions[0].wording["title"] if wordings.versions else "",
+        data_file=data.name,
+        data_sha256=data_draft.finish(),
+        form="response and question" if request.long else "response",
+        exported_on=request.day,
+        responses=responses,
+        rows=rows,
+        statuses=request.statuses,
+        left_out=left_out,
+        versions=wordings.versions,
+        missing_versions=wordings.missing,
+        entries=entries(columns, wordings),
+        questions=question_entries(columns, wordings),
+    )
+    write_csv(book, begun.begin(table, Format.CSV.encoding))
+    write_page(book, begun.begin(page))
+    return ExportReport(engagement, responses, rows, len(columns), (), left_out, wordings.missing)

@@ -1,0 +1,102 @@
+"""CSV that spreadsheets open as it is, and JSON Lines for programs."""
+
+import csv
+import json
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from storage.exports.cells import guarded
+from storage.exports.rows import Value, Values
+
+_LINE_ENDS = ("\x85", "\u2028", "\u2029")
+"""Line ends of Unicode: some readers of lines would break a row there."""
+
+
+class Format(StrEnum):
+    """The kind of data file, and the end of its name."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+    @property
+    def encoding(self) -> str:
+        """UTF-8; in CSV with a byte order mark, without which Excel takes it for another encoding."""
+        return "utf-8-sig" if self is Format.CSV else "utf-8"
+
+
+class Sink(Protocol):
+    """Anything that takes text."""
+
+    def write(self, text: str, /) -> int:
+        """Take some text."""
+
+
+class RowWriter(Protocol):
+    """Writes rows of one format."""
+
+    def write(self, values: Values) -> None:
+        """Write one row; a column that has no value is empty."""
+
+
+class CsvRows:
+    """Rows as CSV (RFC 4180): commas, quotes where needed, line breaks inside cells kept, no cell a formula."""
+
+    def __init__(self, sink: Sink, columns: Sequence[str]) -> None:
+        self._writer = csv.writer(sink)
+        self._columns = columns
+        self._writer.writerow([guarded(column) for column in columns])
+
+    def write(self, values: Values) -> None:
+        """Write one row."""
+        self._writer.writerow([self._cell(values.get(column)) for column in self._columns])
+
+    def _cell(self, value: Value) -> str | int:
+        match value:
+            case None:
+                return ""
+            case int():
+                return value
+            case date():
+                return value.isoformat()
+            case str():
+                return guarded(without_nul(value))
+            case _:
+                return guarded(" ".join(value))
+
+
+class JsonRows:
+    """Rows as JSON Lines: an object on each line, every column in it, words exactly as they are stored."""
+
+    def __init__(self, sink: Sink, columns: Sequence[str]) -> None:
+        self._sink = sink
+        self._columns = columns
+
+    def write(self, values: Values) -> None:
+        """Write one row."""
+        whole = {column: self._value(values.get(column)) for column in self._columns}
+        self._sink.write(on_one_line(json.dumps(whole, ensure_ascii=False)) + "\n")
+
+    def _value(self, value: Value) -> object:
+        if isinstance(value, date):
+            return value.isoformat()
+        return without_nul(value) if isinstance(value, str) else value
+
+
+def row_writer(kind: Format, sink: Sink, columns: Sequence[str]) -> RowWriter:
+    """Return what writes rows of a format; CSV's first line, the column names, is written at once."""
+    return CsvRows(sink, columns) if kind is Format.CSV else JsonRows(sink, columns)
+
+
+def without_nul(text: str) -> str:
+    """Return the text without NUL, which no database can be sent and no reader of these files expects."""
+    return text.replace("\x00", "")
+
+
+def on_one_line(text: str) -> str:
+    """Return JSON with Unicode's line ends, which can only stand inside its strings, as escapes."""
+    for end in _LINE_ENDS:
+        if end in text:
+            text = text.replace(end, f"\\u{ord(end):04x}")
+    return text

@@ -1,0 +1,1 @@
+"""The steps that bring the tables forward, oldest first."""

@@ -1,0 +1,153 @@
+"""Every table, with a comment on every column saying what it holds and why.
+
+Nothing here can say who somebody is once their conversation has closed: no address, no second of the clock, no order
+of rows. Ids are random, and SQLite keeps the rows in the order of those ids.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Integer, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BY_ID = {"sqlite_with_rowid": False}
+"""Without SQLite's own row number, which would tell in which order people came."""
+
+
+class Table(DeclarativeBase):
+    """What all tables share: constraint names that migrations can rely on."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class ConversationRow(Table):
+    """An open conversation: where it is, and the only link between a channel address and a response."""
+
+    __tablename__ = "conversations"
+    __table_args__ = BY_ID
+
+    channel_key: Mapped[str] = mapped_column(
+        String(64), primary_key=True, comment="keyed hash (HMAC-SHA-256) of channel and address; gone when it closes"
+    )
+    version: Mapped[int] = mapped_column(Integer, comment="raised by every turn; a save names the one it read")
+    state: Mapped[dict[str, Any]] = mapped_column(JSON, comment="ConversationState as JSON; no words of a person")
+    replies: Mapped[list[Any]] = mapped_column(JSON, comment="the last turn's replies, to show again after a reload")
+    response_id: Mapped[str | None] = mapped_column(
+        ForeignKey("responses.id", ondelete="SET NULL"), index=True, comment="the response being given, once agreed"
+    )
+    active_on: Mapped[date] = mapped_column(Date, comment="day of the last turn, for ending forgotten conversations")
+
+
+class HandledMessage(Table):
+    """A message that a turn has taken, so that a redelivery applies nothing twice. Kept for days, joined to nothing."""
+
+    __tablename__ = "handled_messages"
+    __table_args__ = BY_ID
+
+    fingerprint: Mapped[str] = mapped_column(
+        String(64), primary_key=True, comment="keyed hash of channel, address and the channel's message id"
+    )
+    handled_on: Mapped[date] = mapped_column(Date, index=True, comment="day it was taken, for deleting it")
+
+
+class ResponseRow(Table):
+    """What one person gave, from agreeing to take part to the end or the last thing they did."""
+
+    __tablename__ = "responses"
+    __table_args__ = BY_ID
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, comment="random; says nothing about when or who")
+    engagement: Mapped[str] = mapped_column(String(40), index=True, comment="which engagement's script")
+    script_version: Mapped[str] = mapped_column(String(60), comment="version of the script when it was opened")
+    channel: Mapped[str] = mapped_column(String(20), comment="web, telegram or terminal")
+    entry_code: Mapped[str] = mapped_column(String(40), comment="code of the link they came by, or empty")
+    audience: Mapped[str] = mapped_column(String(20), comment="young_person, parent_carer or professional")
+    age_band: Mapped[str | None] = mapped_column(String(20), comment="the band they gave; null where it is not asked")
+    language: Mapped[str] = mapped_column(
+        String(20), comment="language of the talk when it was opened; when it ended, once it has"
+    )
+    status: Mapped[str] = mapped_column(String(20), index=True, comment="open, finished or stopped_kept")
+    opened_on: Mapped[date] = mapped_column(Date, comment="day they agreed to take part")
+    closed_on: Mapped[date | None] = mapped_column(Date, comment="day it ended; null while it is open")
+
+
+class ConsentRow(Table):
+    """One choice, with the exact wording it was made under, so that it can be shown years later."""
+
+    __tablename__ = "consents"
+    __table_args__ = BY_ID
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True, comment="whose choice"
+    )
+    consent: Mapped[str] = mapped_column(
+        String(20), primary_key=True, comment="take_part, quotes, about_you or permission"
+    )
+    agreed: Mapped[bool] = mapped_column(Boolean, comment="what they chose")
+    script_version: Mapped[str] = mapped_column(String(60), comment="version of the wording they saw")
+    language: Mapped[str] = mapped_column(String(20), comment="language they saw it in")
+    text_key: Mapped[str] = mapped_column(String(60), comment="which text they saw")
+    chosen_on: Mapped[date] = mapped_column(Date, comment="day they chose")
+
+
+class AnswerRow(Table):
+    """The answer to one question: options chosen, or that it was skipped. Its words are in answer_messages."""
+
+    __tablename__ = "answers"
+    __table_args__ = BY_ID
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True, comment="whose answer"
+    )
+    question_id: Mapped[str] = mapped_column(String(40), primary_key=True, comment="which question")
+    script_version: Mapped[str] = mapped_column(String(60), comment="version of the question they saw")
+    language: Mapped[str] = mapped_column(String(20), comment="language they answered in")
+    options: Mapped[list[str]] = mapped_column(JSON, comment="ids of the options chosen; empty for words alone")
+    skipped: Mapped[bool] = mapped_column(Boolean, comment="they were asked and chose to skip")
+    answered_on: Mapped[date] = mapped_column(Date, comment="day of the last change")
+
+
+class AnswerMessage(Table):
+    """One message of an answer: people answer in as many as they like."""
+
+    __tablename__ = "answer_messages"
+    __table_args__ = BY_ID
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True, comment="whose words"
+    )
+    question_id: Mapped[str] = mapped_column(String(40), primary_key=True, comment="for which question")
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, comment="place within the answer, from 1")
+    words: Mapped[str] = mapped_column(Text, comment="what they wrote")
+
+
+class HeldMessage(Table):
+    """A message that set off a signpost: never exported, and gone unless its writer says 'keep what I wrote'."""
+
+    __tablename__ = "held_messages"
+    __table_args__ = BY_ID
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True, comment="whose words"
+    )
+    question_id: Mapped[str] = mapped_column(String(40), primary_key=True, comment="for which question")
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, comment="place among the held ones, from 1")
+    words: Mapped[str] = mapped_column(Text, comment="what they wrote; gone when they move on or end the talk")
+
+
+class ScriptWording(Table):
+    """The whole wording of a script version that was in use, for the codebook and for showing what was agreed to."""
+
+    __tablename__ = "script_wordings"
+    __table_args__ = BY_ID
+
+    engagement: Mapped[str] = mapped_column(String(40), primary_key=True, comment="which engagement")
+    version: Mapped[str] = mapped_column(String(60), primary_key=True, comment="declared version and fingerprint")
+    first_used_on: Mapped[date] = mapped_column(Date, comment="day it was first loaded")
+    wording: Mapped[dict[str, Any]] = mapped_column(JSON, comment="questions, options, codes and every text")

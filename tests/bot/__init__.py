@@ -1,0 +1,1 @@
+"""Tests of the channels, the commands and the road between them and the conversation."""

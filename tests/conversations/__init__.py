@@ -1,0 +1,1 @@
+"""Tests of the pure engine: rules, states, properties of any talk."""

@@ -1,0 +1,139 @@
+"""What redaction promises whatever is written: nothing raised, nothing left half, nothing taken twice."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conversations.redaction import UNREADABLE, Kind, redact, redact_safely, redacting
+from conversations.redaction.claims import Claims
+
+EXAMPLE = "its miss okafor at st augustines shes lovely, my snap is jaydenx09, im on 07700 900123"
+
+PIECES = (
+    "jayden", "miss", "mr", "b", "st", "johns", "at", "my", "snap", "is", "its", "@", "_", ".", ",", "-", "'s", " ", "\n", "and", "me", "born",
+    "12/03/2011", "07700 900123", "0800 1111", "943 476 5919", "me7 4ab", "14", "high", "street", "flat 2b", "will", "grace", "[name]", "[", "]",
+    "[school]", "mam na imię", "اسمي", "أحمد", "мене звати", "оля", "kayla_09", "x#1234", "https://", "gmail", "dot", "com", "name", "called",
+    "\u200b", "\u0301", "😀", "０７", "zero", "double", "seven", "auntie", "xqzt", "school", "academy", "o'brien", "said",
+)  # fmt: skip
+
+
+def test_the_example_is_redacted_as_promised() -> None:
+    redaction = redact(EXAMPLE)
+    assert redaction.text == "its [name] at [school] shes lovely, my snap is [account], im on [phone]"
+    assert dict(redaction.found) == {Kind.NAME: 1, Kind.SCHOOL: 1, Kind.ACCOUNT: 1, Kind.PHONE: 1}
+
+
+def test_what_was_found_is_counted_and_never_told() -> None:
+    redaction = redact("jayden and chloe rang 07700 900123")
+    assert redaction.found[Kind.NAME] == 2
+    assert "jayden" not in repr(redaction)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(), max_size=120))
+def test_any_text_at_all_is_redacted_once_and_for_all(text: str) -> None:
+    once = redact(text)
+    again = redact(once.text)
+    assert again.text == once.text
+    assert not again.found
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(("", " "))), max_size=18))
+def test_texts_made_of_what_the_rules_look_for_are_redacted_once_and_for_all(pieces: list[tuple[str, str]]) -> None:
+    once = redact("".join(piece + gap for piece, gap in pieces))
+    again = redact(once.text)
+    assert again.text == once.text
+    assert not again.found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ud800" * 50,
+        "\x00jayden\x00",
+        "\u202ejayden\u202c",
+        "e" + "\u0301" * 500,
+        "\u200b" * 100,
+        "",
+        " ",
+        "\ufeffjayden",
+    ],
+)
+def test_broken_and_strange_text_does_no_harm(text: str) -> None:
+    assert "jayden" not in redact(text).text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "1",
+        "1 ",
+        "jayden ",
+        "st ",
+        "@",
+        "a.",
+        "a@",
+        "a_",
+        "_",
+        "[",
+        "born is ",
+        "my snap is ",
+        "k a y ",
+        "zero ",
+        "-",
+        " ",
+        "live in aa ",
+        "www.",
+        "a dot ",
+    ],
+)
+def test_time_grows_no_faster_than_the_text(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (piece * length)[:length]
+        started = time.process_time()
+        redact(text)
+        return time.process_time() - started
+
+    redact("warm up the word lists")
+    short = min(seconds(2_000) for _ in range(2))
+    assert seconds(20_000) < 25 * short + 0.25
+
+
+def test_nothing_is_taken_out_of_the_middle_of_a_word() -> None:
+    for word in (
+        "samsung",
+        "marketing",
+        "jacket",
+        "benefit",
+        "annoying",
+        "willing",
+        "tomorrow",
+        "amylase",
+        "markdown",
+        "leopard",
+    ):
+        assert redact(f"i like {word} a lot").text == f"i like {word} a lot"
+
+
+def test_invisible_characters_do_not_hide_a_name_or_a_number() -> None:
+    assert redact("ask jay\u200bden on 077\u200b00 900123").text == "ask [name] on [phone]"
+    assert redact("ring 0️⃣7️⃣7️⃣0️⃣0️⃣9️⃣0️⃣0️⃣1️⃣2️⃣3️⃣").found == {Kind.PHONE: 1}
+
+
+def test_a_failure_leaves_a_placeholder_and_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_claims: Claims) -> None:
+        raise RuntimeError(EXAMPLE)
+
+    monkeypatch.setattr(redacting, "claim_links", broken)
+    redaction = redact_safely(EXAMPLE)
+    assert redaction.failed
+    assert redaction.text == UNREADABLE
+    assert not redaction.found
+
+
+def test_the_placeholder_for_failures_stays_as_it_is() -> None:
+    assert redact(UNREADABLE).text == UNREADABLE

@@ -1,0 +1,57 @@
+"""Redaction does as well on the made-up answers as is promised, on the half that rules were made with and on the other."""
+
+import time
+
+import pytest
+
+from conversations.redaction import redact
+from tests.redaction_corpus.scoring import Answer, Score, leaks, read_answers, score
+
+LEAST = {
+    "phone": 1.0, "email": 1.0, "postcode": 1.0, "nhs": 1.0, "dob": 1.0, "link": 1.0, "account": 0.97, "address": 0.97, "school": 0.95,
+    "name, English": 0.96, "name, other": 0.9,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["tuning", "report"])
+def result(request: pytest.FixtureRequest) -> Score:
+    answers = [answer for answer in read_answers() if answer.half == request.param]
+    return score(answers, lambda answer: redact(answer.text, answer.language).text)
+
+
+def test_there_are_answers_enough_to_judge_by() -> None:
+    answers = read_answers()
+    assert len(answers) >= 500
+    assert sum(not answer.marked for answer in answers) >= 200
+
+
+@pytest.mark.parametrize("kind", LEAST)
+def test_marked_words_are_gone(result: Score, kind: str) -> None:
+    assert result.recall(kind) >= LEAST[kind], result.examples
+
+
+def test_hardly_an_answer_leaks_or_is_changed_for_nothing(result: Score) -> None:
+    assert result.leaking <= 0.05 * result.identifying, result.examples
+    assert result.changed <= 0.02 * result.harmless, result.examples
+
+
+def test_redacting_all_answers_again_changes_nothing() -> None:
+    for answer in read_answers():
+        once = redact(answer.text).text
+        assert redact(once).text == once
+
+
+def test_a_word_left_of_a_marked_stretch_is_a_leak_and_its_title_is_not() -> None:
+    answer = Answer("en", "i told miss okafor", (("name", "miss okafor"),))
+    assert leaks(answer, "i told miss okafor")
+    assert not leaks(answer, "i told miss [name]")
+
+
+def test_a_thousand_answers_take_no_longer_than_a_second() -> None:
+    texts = [answer.text for answer in read_answers()]
+    for text in texts:
+        redact(text)
+    started = time.process_time()
+    for text in texts:
+        redact(text)
+    assert len(texts) / (time.process_time() - started) > 1_000

@@ -1,0 +1,1 @@
+"""The storage, the same tests against SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Exports: what is in the files, and that there is no file where something went wrong."""

@@ -1,0 +1,37 @@
+import pytest
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Interval, String, Text, Time
+
+from storage.tables import Table
+
+COLUMNS = [column for table in Table.metadata.sorted_tables for column in table.columns]
+
+
+def is_finer_than_a_day(kind: object) -> bool:
+    return isinstance(kind, DateTime | Time | Interval)
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=str)
+def test_every_column_says_what_it_holds(column: Column[object]) -> None:
+    assert column.comment
+    assert len(column.comment) > len("what")
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=str)
+def test_no_column_holds_a_moment_finer_than_a_day(column: Column[object]) -> None:
+    assert not is_finer_than_a_day(column.type)
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=str)
+def test_no_column_counts_the_rows_in_the_order_people_came(column: Column[object]) -> None:
+    assert column.server_default is None
+    assert not (column.primary_key and isinstance(column.type, Integer) and len(column.table.primary_key) == 1)
+
+
+@pytest.mark.parametrize("table", Table.metadata.sorted_tables, ids=str)
+def test_sqlite_keeps_no_row_number_of_its_own(table: object) -> None:
+    assert table.dialect_options["sqlite"]["with_rowid"] is False  # type: ignore[attr-defined]
+
+
+def test_a_moment_finer_than_a_day_is_noticed() -> None:
+    assert is_finer_than_a_day(DateTime())
+    assert not any(is_finer_than_a_day(kind) for kind in (Date(), Text(), String(), Boolean()))

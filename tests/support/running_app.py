@@ -1,0 +1,75 @@
+"""The real web chat on a real port, over a migrated SQLite file of its own."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import select
+
+from bot.turns import Turns
+from bot.webchat.routes import add_webchat
+from conversations.content import load_script
+from conversations.script import Script
+from storage.anonymity import ChannelKeys
+from storage.database import Database
+from storage.tables import AnswerMessage, AnswerRow, ConsentRow, ConversationRow, HandledMessage, ResponseRow
+from tests.support.migrated import migrated
+
+TODAY = date(2026, 11, 21)
+TABLES = (ConversationRow, HandledMessage, ResponseRow, ConsentRow, AnswerRow, AnswerMessage)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningApp:
+    """A running web chat: where it is, and what it has stored."""
+
+    url: str
+    database: Database
+    turns: Turns
+
+    async def rows(self, table: type[Any]) -> list[dict[str, Any]]:
+        """Every row of a table."""
+        async with self.database.reading() as connection:
+            return [dict(row) for row in (await connection.execute(select(table.__table__))).mappings()]
+
+    async def row_count(self) -> int:
+        """How many rows there are in all tables that a talk can write to."""
+        return sum([len(await self.rows(table)) for table in TABLES])
+
+    async def words(self, question_id: str) -> list[str]:
+        """What was written to one question, by everybody, in order."""
+        rows = [row for row in await self.rows(AnswerMessage) if row["question_id"] == question_id]
+        return [row["words"] for row in sorted(rows, key=lambda row: row["number"])]
+
+
+@cache
+def two_engagements() -> Mapping[str, Script]:
+    """Sayso's own five questions, and the same under another id."""
+    first = load_script()
+    second = replace(first, engagement="second-engagement")
+    return {script.engagement: script for script in (first, second)}
+
+
+@asynccontextmanager
+async def running_app(folder: Path, scripts: Mapping[str, Script] | None = None) -> AsyncIterator[RunningApp]:
+    """Run the web chat inside the block; the first script is the one that /chat opens."""
+    engagements = dict(scripts or two_engagements())
+    database = await migrated(f"sqlite:///{folder / 'sayso.db'}")
+    turns = Turns(database, engagements, next(iter(engagements)), ChannelKeys(bytes(range(32))), lambda: TODAY)
+    app = web.Application()
+    add_webchat(app, turns, secure_cookies=False)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        yield RunningApp(f"http://{host}:{port}", database, turns)
+    finally:
+        await runner.cleanup()
+        await database.close()

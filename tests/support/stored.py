@@ -1,0 +1,22 @@
+"""Reads everything that is stored, as plain values that a test can compare."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from storage.database import Database
+from storage.tables import Table
+
+
+async def rows(database: Database, table: type[Table]) -> Sequence[dict[str, Any]]:
+    """Return all rows of a table, in the order of its primary key."""
+    async with database.reading() as connection:
+        found = await connection.execute(select(table.__table__).order_by(*inspect(table).primary_key))
+        return [dict(row) for row in found.mappings()]
+
+
+async def row_counts(database: Database) -> dict[str, int]:
+    """Return how many rows every table has, without the tables that are empty."""
+    counts = {mapper.class_.__tablename__: await rows(database, mapper.class_) for mapper in Table.registry.mappers}
+    return {name: len(found) for name, found in counts.items() if found}
