@@ -27,9 +27,9 @@ SPELLED_EMAIL = re.compile(
 PROVIDER_EMAIL = re.compile(
     rf"{BEFORE}[\w.+\-]{{2,64}}\s?(?:@|\bat\b)\s?(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|protonmail|ymail)(?:\s?{_DOT}?\s?(?:com|co))?(?:{_DOT}uk)?{AFTER}"
 )
-LINK = re.compile(r"(?<![a-z0-9])(?:https?|ftp|hxxps?)\s?:\s?//[^\s<>\"']{1,2000}|(?<![\w.@])www\.[^\s<>\"']{3,2000}")
+LINK = re.compile(r"(?<![a-z0-9])(?:https?|ftp|hxxps?)\s?:\s?//[^\s<>\"']+|(?<![\w.@])www\.[^\s<>\"']{3,}")
 HOST = re.compile(
-    rf"(?<![\w.@\-])(?P<host>[a-z0-9](?:[a-z0-9\-]{{0,62}}\.)(?:[a-z0-9\-]{{1,63}}\.){{0,4}}(?P<ending>{_ENDINGS}))(?P<path>[/?#][^\s<>\"']{{0,2000}})?{AFTER}"
+    rf"(?<![\w.@\-])(?P<host>[a-z0-9](?:[a-z0-9\-]{{0,62}}\.)(?:[a-z0-9\-]{{1,63}}\.){{0,4}}(?P<ending>{_ENDINGS}))(?P<path>[/?#][^\s<>\"']*)?{AFTER}"
 )
 SPELLED_HOST = re.compile(
     rf"{BEFORE}(?:www\s?{_DOT}\s?)?[a-z0-9\-]{{2,63}}(?:\s+dot\s+[a-z0-9\-]{{2,40}}){{0,2}}\s+(?:dot)\s+(?:com|org|net|co|gg|io)(?:\s+dot\s+uk)?{AFTER}"

@@ -92,13 +92,11 @@ async def test_twenty_messages_at_once_are_stored_in_their_order(sayso: Sayso) -
 
 async def test_a_slow_chat_holds_up_nobody_else(sayso: Sayso) -> None:
     slow, quick = sayso.person(), sayso.person()
-    await sayso.api.plan_failure("sendMessage", delay_ms=4000, chat_id=slow.chat_id)
+    await sayso.api.plan_failure("sendMessage", delay_ms=8000, chat_id=slow.chat_id)
     await slow.say("/start")
     await sayso.api.wait_for_call("sendMessage", 1)
-    started = time.monotonic()
     await quick.ask("/start")
     await quick.press("audience.young_person")
-    assert time.monotonic() - started < 3
     assert await sayso.api.messages(slow.chat_id) == []
     await slow.replies()
 
@@ -106,15 +104,15 @@ async def test_a_slow_chat_holds_up_nobody_else(sayso: Sayso) -> None:
 async def test_where_telegram_asks_one_chat_to_wait_it_waits_and_the_others_do_not(sayso: Sayso) -> None:
     hurried, other = sayso.person(), sayso.person()
     await sayso.api.plan_error(
-        "sendMessage", 429, "Too Many Requests: retry after 2", parameters={"retry_after": 2}, chat_id=hurried.chat_id
+        "sendMessage", 429, "Too Many Requests: retry after 4", parameters={"retry_after": 4}, chat_id=hurried.chat_id
     )
     started = time.monotonic()
     await hurried.say("/start")
     await sayso.api.wait_for_call("sendMessage", 1)
     await other.ask("/start")
-    assert time.monotonic() - started < 2
+    assert await sayso.api.messages(hurried.chat_id) == []
     assert text("ask.audience") in await hurried.replies()
-    assert time.monotonic() - started >= 2
+    assert time.monotonic() - started >= 4
 
 
 async def test_where_telegram_asks_to_wait_far_too_long_the_next_message_asks_again(sayso: Sayso) -> None:

@@ -1,7 +1,6 @@
 """However long or odd a text is, reading it ends soon and never fails."""
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -9,10 +8,11 @@ from hypothesis import strategies as st
 
 from conversations.safeguarding import Level, detect
 from conversations.safeguarding.corpus import load_corpus
+from tests.support.work import calls_made
 
 LONGEST = 20_000
-SOON = 0.1
-"""Five times what is promised: the machine that runs this may be busy."""
+MOST_CALLS = 5 * LONGEST
+"""Function calls that one text may cost: five a character. Real talk of that length takes somewhat fewer than four."""
 
 ODD = {
     "one letter": "a" * LONGEST,
@@ -36,14 +36,9 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_an_odd_text_is_read_soon(name: str) -> None:
+def test_an_odd_text_makes_little_work(name: str) -> None:
     detect("warm")
-    took: list[float] = []
-    for _ in range(3):
-        began = time.perf_counter()
-        detect(ODD[name])
-        took.append(time.perf_counter() - began)
-    assert min(took) < SOON
+    assert calls_made(lambda: detect(ODD[name])) < MOST_CALLS
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,13 +1,12 @@
 """What redaction promises whatever is written: nothing raised, nothing left half, nothing taken twice."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.redaction import UNREADABLE, Kind, redact, redact_safely, redacting
 from conversations.redaction.claims import Claims
+from tests.support.work import calls_made
 
 EXAMPLE = "its miss okafor at st augustines shes lovely, my snap is jaydenx09, im on 07700 900123"
 
@@ -91,16 +90,13 @@ def test_broken_and_strange_text_does_no_harm(text: str) -> None:
         "a dot ",
     ],
 )
-def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    def seconds(length: int) -> float:
+def test_the_work_grows_no_faster_than_the_text(piece: str) -> None:
+    def work(length: int) -> int:
         text = (piece * length)[:length]
-        started = time.process_time()
-        redact(text)
-        return time.process_time() - started
+        return calls_made(lambda: redact(text))
 
     redact("warm up the word lists")
-    short = min(seconds(2_000) for _ in range(2))
-    assert seconds(20_000) < 25 * short + 0.25
+    assert work(20_000) < 15 * work(2_000)
 
 
 def test_nothing_is_taken_out_of_the_middle_of_a_word() -> None:
