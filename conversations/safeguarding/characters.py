@@ -18,17 +18,28 @@ _INVISIBLE = (
 _APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032\uff07\u05f3"
 
 _LETTERS = {
-    "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t",
-    "ة": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ک": "ك", "ګ": "گ", "ـ": "", "ۀ": "ه", "ہ": "ه",
-    "\u0338": "", "\u2026": " ... ", "\u2028": "\n", "\u2029": "\n", "\u061f": "?", "\u06d4": ".", "\u0964": ".",
-    "\u060c": ",", "\u061b": ";",
+    "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ґ": "г",
+    # Arabic, Persian, Pashto and Urdu: one shape for the forms of alef, heh, yeh, kaf, gaf and noon; tatweel goes.
+    "ٱ": "ا", "ة": "ه", "ۃ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ۍ": "ي", "ے": "ي",
+    "ک": "ك", "ڪ": "ك", "ګ": "گ", "ں": "ن", "ـ": "",
+    # Devanagari and Gurmukhi: the two signs for a nasal vowel are one, and the sign of a doubled letter goes.
+    "\u0901": "\u0902", "\u0a01": "\u0a02", "\u0a70": "\u0a02", "\u0a71": "",
+    "_": " ", "\u0338": "", "\u2026": " ... ", "\u2028": "\n", "\u2029": "\n",
+    "\u061f": "?", "\u06d4": ".", "\u0964": ".", "\u0965": ".", "\u060c": ",", "\u061b": ";",
 }  # fmt: skip
 
-_LOOK_ALIKE = str.maketrans(
-    "аеорсухіјѕһԁԛԝвнкмтαενορτυχικβ",
-    "aeopcyxijshdqwbhkmtaevoptuxikb",
-)
+_DIGITS = "\u0660\u06f0\u0966\u0a66"
+"""The noughts of Arabic, Persian, Devanagari and Gurmukhi; their other digits follow them."""
+
+LETTER = r"\w\u0780-\u07bf\u0900-\u0dff\u0e31-\u0e4e\u1000-\u109f\u1780-\u17d3"
+"""What words are made of, for the inside of a [] of a regular expression: the vowel signs of Indian and other scripts
+are no letters to `\\w`, and words must not be cut at them. `plain` leaves no underscore."""
+
+_LATIN, _NOT_LATIN = "aeopcyxijshdqwbhkmt", "аеорсухіјѕһԁԛԝвнкмт"
+_LOOK_ALIKE = MappingProxyType(str.maketrans(f"{_NOT_LATIN}αενορτυχικβ", f"{_LATIN}aevoptuxikb"))
 """Cyrillic and Greek letters that look Latin: read so only in a word that has Latin letters too."""
+
+_LOOK_CYRILLIC = MappingProxyType(str.maketrans(_LATIN, _NOT_LATIN))
 
 
 def _table() -> dict[int, str | None]:
@@ -36,12 +47,13 @@ def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys(marks)
     table.update(dict.fromkeys(_INVISIBLE))
     table.update(dict.fromkeys(map(ord, _APOSTROPHES), "'"))
+    table.update({ord(nought) + value: str(value) for nought in _DIGITS for value in range(10)})
     table.update({ord(letter): plain for letter, plain in _LETTERS.items()})
     return table
 
 
 _PLAIN = MappingProxyType(_table())
-_ASCII_PLAIN = str.maketrans({**dict.fromkeys(map(chr, (*range(0x09), *range(0x0E, 0x20), 0x7F))), "`": "'"})
+_ASCII_PLAIN = str.maketrans({**dict.fromkeys(map(chr, (*range(0x09), *range(0x0E, 0x20), 0x7F))), "`": "'", "_": " "})
 
 
 def plain(text: str) -> str:
@@ -61,3 +73,8 @@ def without_look_alikes(word: str) -> str:
     if word.isascii() or not any("a" <= letter <= "z" for letter in word):
         return word
     return word.translate(_LOOK_ALIKE)
+
+
+def with_cyrillic_look_alikes(word: str) -> str:
+    """Return a word with its Latin letters that look Cyrillic made so: many keyboards lack Ukrainian letters."""
+    return word if word.isascii() else word.translate(_LOOK_CYRILLIC)

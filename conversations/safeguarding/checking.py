@@ -1,10 +1,11 @@
 """Checks the rule files for their editors: that they can be read, and that every example behaves as its rule says."""
 
-from conversations.content import safeguarding_sources
+from collections.abc import Mapping
+
 from conversations.errors import Problem
 from conversations.reading import Problems
-from conversations.safeguarding.detector import Detector, places_of, read_detector
 from conversations.safeguarding.language_detector import LanguageDetector
+from conversations.safeguarding.language_files import LanguageFiles, read_language_files
 from conversations.safeguarding.rules import Guard, Rule
 from conversations.safeguarding.signals import Level
 
@@ -16,34 +17,40 @@ def check_rules() -> tuple[Problem, ...]:
     must stay without a full signpost, its `no_match` must not be held back by it.
     """
     problems = Problems()
-    detector = read_detector(problems)
-    check_examples(detector, problems)
+    files = read_language_files(problems)
+    for own in files.values():
+        check_examples(own, own.compiled(problems), problems)
+    check_ids(files, problems)
     return tuple(sorted(problems.found, key=lambda problem: (problem.file, problem.line)))
 
 
-def check_examples(detector: Detector, problems: Problems) -> None:
-    """Note every example that does not behave."""
-    for code, sources in safeguarding_sources(Problems()).items():
-        language = detector.languages[code]
-        places = places_of(sources)
-        rule_set = language.rule_set
-        owners: tuple[Rule | Guard, ...] = (*rule_set.rules, *rule_set.guards)
-        for owner in owners:
-            source, path = places[owner.id]
-            for text in owner.match:
-                wrong = missed(language, owner, text) if isinstance(owner, Rule) else bool(language.read(text).full)
-                if wrong:
-                    what = f"'{owner.id}' does not do what it should with its example '{text}'."
-                    problems.add(source, f"{path}.match", what, "Widen a pattern, or mend the example.")
-            for text in owner.no_match:
-                wrong = (
-                    bool(language.read(text).full) if isinstance(owner, Rule) else owner.id in language.guarding(text)
-                )
-                if wrong:
-                    what = f"'{owner.id}' should leave '{text}' alone."
-                    problems.add(
-                        source, f"{path}.no_match", what, "Narrow a pattern or add a guard, or mend the example."
-                    )
+def check_examples(own: LanguageFiles, language: LanguageDetector, problems: Problems) -> None:
+    """Note every example of one language that does not behave."""
+    owners: tuple[Rule | Guard, ...] = (*own.rule_set.rules, *own.rule_set.guards)
+    for owner in owners:
+        source, path = own.places[owner.id]
+        for text in owner.match:
+            wrong = missed(language, owner, text) if isinstance(owner, Rule) else bool(language.read(text).full)
+            if wrong:
+                what = f"'{owner.id}' does not do what it should with its example '{text}'."
+                problems.add(source, f"{path}.match", what, "Widen a pattern, or mend the example.")
+        for text in owner.no_match:
+            wrong = bool(language.read(text).full) if isinstance(owner, Rule) else owner.id in language.guarding(text)
+            if wrong:
+                what = f"'{owner.id}' should leave '{text}' alone."
+                advice = "Narrow a pattern or add a guard, or mend the example."
+                problems.add(source, f"{path}.no_match", what, advice)
+
+
+def check_ids(files: Mapping[str, LanguageFiles], problems: Problems) -> None:
+    """Note every id that two languages use: signals name rules by their ids only."""
+    seen: dict[str, str] = {}
+    for code, own in files.items():
+        for name, (source, path) in own.places.items():
+            first = seen.setdefault(name, code)
+            if first != code:
+                what = f"The id '{name}' is used in '{first}', too."
+                problems.add(source, f"{path}.id", what, f"Begin it with the language: '{code}-{name}'.")
 
 
 def missed(language: LanguageDetector, rule: Rule, text: str) -> bool:

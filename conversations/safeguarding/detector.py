@@ -1,37 +1,83 @@
-"""Reads a text with every language's rules and sums up what they found: the safety net's one question."""
+"""Reads a text with the rules of every language it could be in and sums up what they found: the safety net's one question."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from conversations.content import safeguarding_sources
-from conversations.reading import Problems, Source
+from conversations.reading import Problems
+from conversations.safeguarding.guessing import Guesser
 from conversations.safeguarding.language_detector import LanguageDetector, Reading
-from conversations.safeguarding.rule_reading import WORDS_FILE, read_rules, read_vocabulary
+from conversations.safeguarding.language_files import LanguageFiles, read_language_files
 from conversations.safeguarding.rules import Cue
 from conversations.safeguarding.signals import NOTHING, UNSURE, URGENCIES, Category, Level, Signals, Subject, Urgency
+from conversations.safeguarding.tokens import Pieces, pieces_of
+from conversations.safeguarding.vocabulary import ENGLISH
 
 MOST_IN_LINES = 2_000
 """A longer text is read in one way only, so that it is read soon."""
+
+ALIASES = {"prs": "fa", "pbu": "ps", "pbt": "ps", "tl": "fil", "npi": "ne", "pnb": "pa", "ron": "ro", "mo": "ro"}
+"""Codes that one of the rules' languages goes by, too; what follows a hyphen, as in en-easy and fa-AF, is left out."""
 
 _SUBJECTS = (Subject.PROFESSIONAL, Subject.CHILD, Subject.OTHER)
 
 
 class Detector:
-    """The rules of all languages, compiled once; holds nothing of the texts it reads."""
+    """The rules of all languages; holds nothing of the texts it reads.
 
-    def __init__(self, languages: Mapping[str, LanguageDetector]) -> None:
-        self.languages = languages
+    English is compiled at once, every other language when the first text asks for it: two threads that both ask do the
+    same work twice and come to the same, so that reading needs no lock.
+    """
+
+    def __init__(self, files: Mapping[str, LanguageFiles], problems: Problems) -> None:
+        """Mistakes in the patterns of English are noted in `problems`; for those of the others see `compiled`."""
+        self._files = dict(files)
+        self._ready = {code: own.compiled(problems) for code, own in files.items() if code == ENGLISH}
+        known = self._ready[ENGLISH].known if ENGLISH in self._ready else frozenset[str]()
+        self._guesser = Guesser({code: own for code, own in files.items() if code != ENGLISH}, known)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The languages that there are rules for."""
+        return tuple(self._files)
+
+    def language(self, code: str) -> LanguageDetector:
+        """Return one language's rules, compiled now if they were not before. Raises KeyError where it has none.
+
+        A pattern with a mistake is left out, for a text that waits must be read; `check_rules` tells of it.
+        """
+        ready = self._ready.get(code)
+        if ready is None:
+            ready = self._ready[code] = self._files[code].compiled(Problems())
+        return ready
+
+    def code_of(self, language: str | None) -> str | None:
+        """Return the code of the rules for a language as scripts and browsers name it; None where there are none."""
+        if not language:
+            return None
+        written = language.lower().replace("_", "-")
+        for name in (written, written.partition("-")[0]):
+            code = ALIASES.get(name, name)
+            if code in self._files:
+                return code
+        return None
+
+    def heard_in(self, cut: Pieces, language: str | None = None) -> tuple[str, ...]:
+        """Return the languages whose rules a text is read with: the named one, English, and those it could be in."""
+        codes = dict.fromkeys((self.code_of(language), ENGLISH, *self._guesser.could_be(cut.pieces)))
+        return tuple(code for code in codes if code in self._files)
 
     def detect(self, text: str, language: str | None = None) -> Signals:
         """Return what is noticed in a text; never raises, whatever the text.
 
-        `language` is what the writer chose to read, not what they write in: everybody may fall back on another, so all
-        languages' rules are tried, the named one first.
+        `language` is what the writer chose to read, not what they write in: everybody may fall back on another. So the
+        named language and English are always read, and every other one that the text could be in.
         """
-        order = sorted(self.languages, key=lambda code: code != language)
+        cut = pieces_of(text)
+        codes = self.heard_in(cut, language)
         # People send one sentence in several lines, and also one sentence a line: both are tried.
-        texts = (text, text.replace("\n", " . ")) if "\n" in text and len(text) <= MOST_IN_LINES else (text,)
-        readings = [self.languages[code].read(way) for code in order for way in texts]
+        in_lines = "\n" in text and len(text) <= MOST_IN_LINES
+        ways = (cut, pieces_of(text.replace("\n", " . "))) if in_lines else (cut,)
+        readings = [self.language(code).read_pieces(way) for code in codes for way in ways]
         return summed_up([reading for reading in readings if reading.full or reading.quiet or not reading.whole])
 
 
@@ -66,33 +112,13 @@ def past_of(cues: Iterable[Cue]) -> bool:
     return any(cue.past for cue in cues)
 
 
-def read_detector(problems: Problems) -> Detector:
-    """Return a detector of all rule files; mistakes are noted and what they spoil is left out."""
-    languages: dict[str, LanguageDetector] = {}
-    for code, sources in safeguarding_sources(problems).items():
-        own = [source for source in sources if source.name.endswith(WORDS_FILE)]
-        files = [source for source in sources if not source.name.endswith(WORDS_FILE)]
-        vocabulary, turns = read_vocabulary(own[0] if own else Source(f"{code}/{WORDS_FILE}", {}, {}), problems)
-        rule_set = read_rules(code, files, problems)
-        languages[code] = LanguageDetector(vocabulary, turns, rule_set, places_of(files), problems)
-    return Detector(languages)
-
-
-def places_of(sources: Iterable[Source]) -> dict[str, tuple[Source, str]]:
-    """Return where each rule, guard and cue stands: id -> its file and path."""
-    return {
-        str(table.get("id")): (source, f"{kind}.{number}")
-        for source in sources
-        for kind in ("rules", "guards", "cues")
-        for number, table in enumerate(source.data.get(kind, ()))
-        if isinstance(table, dict)
-    }
-
-
 def load_detector() -> Detector:
-    """Return a detector compiled from the rule files that ship with Sayso. Raises ContentError with every mistake."""
+    """Return a detector of the rule files that ship with Sayso.
+
+    Raises ContentError with every mistake in the form of any language's files and in the patterns of English.
+    """
     problems = Problems()
-    detector = read_detector(problems)
+    detector = Detector(read_language_files(problems), problems)
     problems.raise_if_any()
     return detector
 

@@ -1,15 +1,18 @@
 """One language's rules made ready: reads a text once and says which rules hold after the guards have had their say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conversations.reading import Problems, Source
 from conversations.safeguarding.automaton import Automaton, first_place
-from conversations.safeguarding.patterns import PatternError, PatternReader, Row
+from conversations.safeguarding.characters import plain
+from conversations.safeguarding.compounds import Compounds
+from conversations.safeguarding.patterns import Item, PatternError, PatternReader, Row
 from conversations.safeguarding.rules import Cue, Guard, Rule, RuleSet, Scope
 from conversations.safeguarding.signals import Level, Urgency
 from conversations.safeguarding.spelling import Speller
-from conversations.safeguarding.tokens import STOP, Cutter, Tokens
+from conversations.safeguarding.stems import Kin, is_stem
+from conversations.safeguarding.tokens import STOP, Cutter, Pieces, Tokens, pieces_of
 from conversations.safeguarding.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -31,7 +34,6 @@ class LanguageDetector:
     def __init__(
         self,
         vocabulary: Vocabulary,
-        turns: frozenset[str],
         rule_set: RuleSet,
         sources: Mapping[str, tuple[Source, str]],
         problems: Problems,
@@ -39,8 +41,10 @@ class LanguageDetector:
         """`sources` says for each id where it stands, so that a pattern's mistake is noted in `problems` there."""
         self.rule_set = rule_set
         speller = Speller(vocabulary)
-        symbols = {symbol: speller.words_of(words) for symbol, words in vocabulary.symbols.items()}
-        self._cutter = Cutter(speller, symbols, turns, compounds(vocabulary, speller))
+        symbols = {plain(symbol): speller.words_of(words) for symbol, words in vocabulary.symbols.items()}
+        turns = frozenset(word for turn in vocabulary.turns for word in speller.words_of(turn))
+        compounds = compounds_of(vocabulary, speller)
+        self._cutter = Cutter(speller, symbols, turns, compounds)
         reader = PatternReader(vocabulary, speller, self._cutter.joined)
         rows: dict[tuple[int, Row], None] = {}
         self._owners: tuple[Rule | Guard | Cue, ...] = (*rule_set.guards, *rule_set.cues, *rule_set.rules)
@@ -52,21 +56,24 @@ class LanguageDetector:
                     source, path = sources[owner.id]
                     problems.add(source, path, f"'{owner.id}': {error}", "The pattern language is in the guide.")
         self._owner_of = tuple(number for number, _ in rows)
-        self._automaton = Automaton([row for _, row in rows], (STOP, *vocabulary.common))
-        speller.learn(self._automaton.vocabulary)
-
-    @property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word that some pattern names."""
-        return self._automaton.vocabulary
+        named = frozenset(word for _, row in rows for item in row for word in item.words)
+        speller.learn(named | turns | compounds.words)
+        self.known = speller.known
+        self._automaton = Automaton(
+            grown([row for _, row in rows], named, speller), (STOP, *map(plain, vocabulary.common))
+        )
 
     def tokens(self, text: str) -> Tokens:
         """Return the text as this language's rules see it."""
-        return self._cutter.cut(text)
+        return self._cutter.read(pieces_of(text))
 
     def read(self, text: str) -> Reading:
         """Return the rules that hold in a text, in full and quietly, and the cues about whom it speaks of."""
-        tokens = self.tokens(text)
+        return self.read_pieces(pieces_of(text))
+
+    def read_pieces(self, cut: Pieces) -> Reading:
+        """Do what `read` does with a text that was cut before, as it is for all languages."""
+        tokens = self._cutter.read(cut)
         finds = self._automaton.find(tokens.words)
         whole = tokens.whole and finds.whole
         if not finds.ends:
@@ -142,12 +149,15 @@ def left(tokens: Tokens, rule: Rule, find: Span, guards: Sequence[tuple[Guard, S
     return level
 
 
-def compounds(vocabulary: Vocabulary, speller: Speller) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the classes' entries of several words by their first word, the longest first."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for entries in (*vocabulary.classes.values(), *vocabulary.same.values()):
-        for entry in entries:
-            words = () if entry.startswith("{") else speller.words_of(entry)
-            if len(words) > 1:
-                found.setdefault(words[0], set()).add(words)
-    return {first: tuple(sorted(phrases, key=lambda words: (-len(words), words))) for first, phrases in found.items()}
+def compounds_of(vocabulary: Vocabulary, speller: Speller) -> Compounds:
+    """Return the classes' entries of several words."""
+    entries = (entry for entries in (*vocabulary.classes.values(), *vocabulary.same.values()) for entry in entries)
+    return Compounds(speller.words_of(entry) for entry in entries if not entry.startswith("{"))
+
+
+def grown(rows: Sequence[Row], named: Iterable[str], speller: Speller) -> list[Row]:
+    """Return the rows with each item taking in all that its stems stand for, and words with something written onto them."""
+    if not speller.has_affixes and not any(map(is_stem, named)):
+        return list(rows)
+    kin = Kin(speller.symbols, speller.bared)
+    return [tuple(Item(kin.of(item.words), item.other, item.optional) for item in row) for row in rows]

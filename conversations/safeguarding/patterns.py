@@ -1,6 +1,7 @@
 """The small language that rules are written in, read into rows of items.
 
-hit~ me            `~`: with every ending: hit, hits, hitting
+hit~ me            `~`: with every English ending: hit, hits, hitting
+bij* mnie          `*`: every word that begins so: bije, bijesz, bijemy
 [me|my sister]     one of these; they may hold anything that a pattern may
 {caregiver}        a word of a class, or a phrase, of words.toml
 really?            may be there or not; also [a|b]? and {class}?
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from conversations.safeguarding.spelling import Speller
+from conversations.safeguarding.stems import SHORTEST, STAR, is_stem
 from conversations.safeguarding.tokens import STOP
 from conversations.safeguarding.vocabulary import Vocabulary, forms
 
@@ -53,6 +55,10 @@ class PatternReader:
         self._speller = speller
         self._joined = joined
         self._named: dict[str, list[Row]] = {}
+        self._others = {
+            "_".join(speller.words_of(word)): tuple("_".join(speller.words_of(other)) for other in others)
+            for word, others in vocabulary.same.items()
+        }
 
     def rows(self, pattern: str) -> tuple[Row, ...]:
         """Return the rows of items that the pattern stands for. Raises PatternError."""
@@ -132,18 +138,34 @@ class PatternReader:
         if match["name"]:
             rows = self._called(match["name"])
         elif match["forms"]:
+            if not self._vocabulary.english:
+                stem = f"{match['word'][:4]}{STAR}"
+                raise PatternError(f"'{match['word']}~' makes English endings. Write the word's beginning: {stem}")
             words = forms(match["word"], self._vocabulary.irregular)
             rows = [(Item(frozenset(self._speller.words_of(" ".join(words)))),)]
         else:
-            words_of = self._joined(list(self._speller.words_of(match["word"])))
+            words_of = self._joined(self._words_of(match["word"]))
             rows = [tuple(Item(self._same(word)) for word in words_of)]
         if match["not"]:
             rows = [(Item(frozenset(word for row in rows for word in row[0].words), other=True),)]
         return rows, match.end()
 
     def _same(self, word: str) -> frozenset[str]:
-        others = (self._speller.words_of(other) for other in self._vocabulary.same.get(word, ()))
-        return frozenset({word, *("_".join(words) for words in others)})
+        return frozenset({word, *self._others.get(word, ())})
+
+    def _words_of(self, written: str) -> list[str]:
+        words = list(self._speller.words_of(written))
+        for word in words:
+            letters = word.removesuffix(STAR)
+            if STAR in letters:
+                raise PatternError(
+                    f"In '{written}' the star must stand at the end: it means every word that begins so."
+                )
+            if is_stem(word) and len(letters) < SHORTEST:
+                raise PatternError(
+                    f"'{written}' needs at least {SHORTEST} letters before the star, or it means too much."
+                )
+        return words
 
     def _members(self, name: str) -> list[Row]:
         words: set[str] = set()
@@ -151,7 +173,7 @@ class PatternReader:
             if entry.startswith("{"):
                 words.update(word for row in self._called(entry.strip("{}")) for word in row[0].words)
             else:
-                words.add("_".join(self._speller.words_of(entry)))
+                words.add("_".join(self._joined(self._words_of(entry))))
         return [(Item(frozenset(words)),)]
 
     def _called(self, name: str) -> list[Row]:

@@ -17,14 +17,17 @@ RULE_KEYS = frozenset(
 GUARD_KEYS = frozenset({"id", "scope", "leaves", "categories", "patterns", "match", "no_match", "source"})
 CUE_KEYS = frozenset({"id", "subject", "past", "patterns"})
 WORDS_KEYS = frozenset(
-    {"language", "common", "turns", "forgiving", "unforgiven", "joined", "possessives", "classes", "phrases", "spellings",
-     "irregular", "same", "symbols"}
+    {"language", "checked", "common", "turns", "forgiving", "unforgiven", "joined", "possessives", "prefixes", "suffixes",
+     "classes", "phrases", "spellings", "irregular", "same", "symbols"}
 )  # fmt: skip
 
 
-def read_vocabulary(source: Source, problems: Problems) -> tuple[Vocabulary, frozenset[str]]:
-    """Return the words of a `words.toml`, and the words that turn a sentence ('but')."""
+def read_vocabulary(language: str, source: Source | None, problems: Problems) -> Vocabulary:
+    """Return the words of a `words.toml`; those of a language that has none, where there is no such file."""
+    if source is None:
+        return Vocabulary(language)
     data = source.data
+    check_language(language, source, problems)
     problems.no_other_keys(source, "", data, WORDS_KEYS)
 
     def lists(name: str) -> dict[str, tuple[str, ...]]:
@@ -35,8 +38,8 @@ def read_vocabulary(source: Source, problems: Problems) -> tuple[Vocabulary, fro
         table = problems.table(source, name, data.get(name))
         return {key: problems.text(source, f"{name}.{key}", value) for key, value in table.items()}
 
-    vocabulary = Vocabulary(
-        language=problems.text(source, "language", data.get("language"), required=True),
+    return Vocabulary(
+        language=language,
         classes=lists("classes"),
         phrases=lists("phrases"),
         spellings=words("spellings"),
@@ -48,8 +51,17 @@ def read_vocabulary(source: Source, problems: Problems) -> tuple[Vocabulary, fro
         same=lists("same"),
         common=problems.texts(source, "common", data.get("common")),
         symbols=words("symbols"),
+        prefixes=problems.texts(source, "prefixes", data.get("prefixes")),
+        suffixes=problems.texts(source, "suffixes", data.get("suffixes")),
+        turns=problems.texts(source, "turns", data.get("turns")),
     )
-    return vocabulary, frozenset(problems.texts(source, "turns", data.get("turns")))
+
+
+def check_language(language: str, source: Source, problems: Problems) -> None:
+    """Note where a file names another language than the folder it lies in."""
+    if problems.text(source, "language", source.data.get("language"), required=True) not in {"", language}:
+        what = "This file's language is not that of its folder."
+        problems.add(source, "language", what, f'Write language = "{language}", or move the file.')
 
 
 def read_rules(language: str, sources: Sequence[Source], problems: Problems) -> RuleSet:
@@ -60,6 +72,7 @@ def read_rules(language: str, sources: Sequence[Source], problems: Problems) -> 
     seen: set[str] = set()
     for source in sources:
         problems.no_other_keys(source, "", source.data, FILE_KEYS)
+        check_language(language, source, problems)
         for kind, keys in (("rules", RULE_KEYS), ("guards", GUARD_KEYS), ("cues", CUE_KEYS)):
             for number, table in enumerate(problems.tables(source, kind, source.data.get(kind))):
                 path = f"{kind}.{number}"

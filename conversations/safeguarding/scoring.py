@@ -40,9 +40,9 @@ class Line:
 def outcomes(
     detector: Detector, examples: Iterable[Example], split: Split | None = None, language: str | None = None
 ) -> tuple[Outcome, ...]:
-    """Return how each example is answered; of one half and one language where they are named."""
+    """Return how each example is answered when its language was chosen; of one half and language where they are named."""
     return tuple(
-        Outcome(example, detector.detect(example.text).level)
+        Outcome(example, detector.detect(example.text, example.language).level)
         for example in examples
         if (split is None or example.split is split) and (language is None or example.language == language)
     )

@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from conversations.safeguarding.characters import plain, without_look_alikes
+from conversations.safeguarding.affixes import Affixes
+from conversations.safeguarding.characters import LETTER, plain, with_cyrillic_look_alikes, without_look_alikes
+from conversations.safeguarding.stems import Stems
 from conversations.safeguarding.vocabulary import Vocabulary, one_letter_less
 
 _LONG = re.compile(r"(.)\1{2,}")
 _DOUBLE = re.compile(r"(.)\1+")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[{LETTER}]+")
 _LETTER_STANDS = str.maketrans("013457@$!+", "oieastasit")
 _OTHER_STANDS = str.maketrans("01@$!+", "olasit")
 _SHORTEST_FORGIVEN = 6
@@ -24,41 +26,60 @@ class Speller:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._table = {plain(key): tuple(plain(value).split()) for key, value in vocabulary.spellings.items()}
+        self._table = {
+            plain(key).replace("'", ""): tuple(plain(value).split()) for key, value in vocabulary.spellings.items()
+        }
         for phrase in vocabulary.joined:
             words = self.words_of(phrase)
             self._table.setdefault("".join(_WORD.findall(plain(phrase))), words)
             self._table.setdefault("".join(words), words)
-        self._known: set[str] = {word for words in self._table.values() for word in words}
+        self._english = vocabulary.english
         self._forgiving = vocabulary.forgiving
-        self._unforgiven = vocabulary.unforgiven
+        self._unforgiven = frozenset(map(plain, vocabulary.unforgiven))
         self._possessive = {
             f"{entry}s": (entry,)
             for name in vocabulary.possessives
             for entry in map(plain, vocabulary.classes.get(name, ()))
             if entry.isalpha() and not entry.endswith("s")
         }
+        self._affixes = Affixes(vocabulary.prefixes, vocabulary.suffixes)
+        self._stems = Stems(())
+        self._cyrillic = False
+        self.has_affixes = bool(self._affixes)
+        self.symbols: frozenset[str] = frozenset()
+        self._readings: Mapping[str, tuple[str, ...]] = self._table
         self._slips: Mapping[str, str] = {}
         self._starred: Mapping[tuple[int, str], tuple[str, ...]] = {}
 
     def learn(self, words: Iterable[str]) -> None:
-        """Take in the words that the rules use, once, before the first text is read."""
-        self._known.update(words)
+        """Take in the words and stems that the rules use, once, before the first text is read."""
+        known = frozenset(words)
+        self._stems = Stems(known)
+        self._cyrillic = any("а" <= word[0] <= "я" for word in known)
+        table = {key: tuple(self._symbol(word, known) for word in found) for key, found in self._table.items()}
+        single = {word: (word,) for found in table.values() for word in found}
+        self._readings = MappingProxyType({word: (word,) for word in known} | single | table)
+        self.symbols = frozenset(word for found in self._readings.values() for word in found)
         slips: dict[str, str] = {}
         for word in map(plain, self._forgiving):
             for shorter in (word, *one_letter_less(word)):
                 slips.setdefault(shorter, word)
         self._slips = MappingProxyType(slips)
         starred: dict[tuple[int, str], set[str]] = defaultdict(set)
-        for word in {*self._known, *self._table}:
+        for word in self._readings:
             if len(word) > 2:  # noqa: PLR2004 - shorter words say too little once a letter is starred
                 starred[(len(word), word[0])].add(word)
         self._starred = MappingProxyType({key: tuple(sorted(found)) for key, found in starred.items()})
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Every word that is read without guessing, as it is written."""
+        return frozenset(self._readings) | frozenset(self._possessive)
+
     def words_of(self, written: str) -> tuple[str, ...]:
         """Return the rules' words for words of a rule or list: table look-ups only, nothing is guessed."""
         found: list[str] = []
-        for word in plain(written).replace("'", "").split():
+        for word in plain(written).replace("'", "").replace("-", " ").split():
             found.extend(self._table.get(word, (word,)))
         return tuple(found)
 
@@ -69,7 +90,7 @@ class Speller:
             return known
         if word.isascii() and word.isalpha():
             return self._read_letters(word)
-        word = without_look_alikes(word)
+        word = with_cyrillic_look_alikes(word) if self._cyrillic else without_look_alikes(word)
         if "*" in word or "#" in word:
             return self._unstarred(word)
         for stands in (_LETTER_STANDS, _OTHER_STANDS):
@@ -99,17 +120,36 @@ class Speller:
 
     def look_up(self, word: str) -> tuple[str, ...] | None:
         """Return the rules' words for a word written just so; None where no rule knows it."""
-        found = self._table.get(word)
+        found = self._readings.get(word)
         if found is not None:
             return found
-        return (word,) if word in self._known else self._possessive.get(word)
+        stem = self._stems.of(word)
+        return (stem,) if stem is not None else self._possessive.get(word) or self.bared(word)
+
+    def bared(self, word: str) -> tuple[str, ...] | None:
+        """Return the rules' words for a word without what is written onto it; None where none is left that they know."""
+        for bare in self._affixes.off(word):
+            found = self._readings.get(bare)
+            if found is not None:
+                return found
+            stem = self._stems.of(bare)
+            if stem is not None:
+                return (stem,)
+        return None
+
+    def attached(self, words: list[str], *, known_only: bool = True) -> list[str]:
+        """Return words with those written onto their neighbour that stand apart from it, where the rules know both as one."""
+        return self._affixes.attached(words, self.look_up if known_only else lambda _: True)
+
+    def _symbol(self, word: str, known: frozenset[str]) -> str:
+        return word if word in known else self._stems.of(word) or word
 
     def _read_letters(self, word: str) -> tuple[str, ...]:
         shorter = _LONG.sub(r"\1\1", word)
         known = self.look_up(shorter)
         if known is None and shorter != word:
             known = self.look_up(_DOUBLE.sub(r"\1", word)) or self.look_up(_LONG.sub(r"\1", word))
-        if known is None and word.endswith("in"):
+        if known is None and self._english and word.endswith("in"):
             known = self.look_up(f"{word}g")
         if known is None and len(word) >= _SHORTEST_FORGIVEN:
             known = self._forgiven(shorter)

@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from conversations.safeguarding.characters import plain
+from conversations.safeguarding.characters import LETTER, plain
+from conversations.safeguarding.compounds import Compounds
 from conversations.safeguarding.spelling import Speller
 
 STOP = "."
 """The token that stands at both ends of the text and wherever a sentence ends; nothing is matched across it."""
 
-_PIECES = re.compile(r"[@$]?[^\W_]+(?:[*@$!#+]+[^\W_]+)*[*#]*|\.{2,}|[.!?;]+|\n|[^\w\s.!?;,'\"()\[\]/:-]")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_PIECES = re.compile(
+    rf"[@$]?[{LETTER}]+(?:[*@$!#+]+[{LETTER}]+)*[*#]*|\.{{2,}}|[.!?;]+|\n|[^{LETTER}\s.!?;,'\"()\[\]/:-]"
+)
+_APOSTROPHE = re.compile(rf"(?<=[{LETTER}])'(?=[{LETTER}])")
 _FEWEST_SPACED = 3
 _FIRST_LETTERS = 10_500
 _LAST_LETTERS = 4_500
@@ -20,6 +23,14 @@ _MOST_PIECES = 4_000
 _LAST_PIECES = 1_500
 _MOST_GUESSED = 100
 """So many unknown words are puzzled over in each end of a text; the others are taken as they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text cut at spaces and punctuation, the same for all languages; not `whole` where its middle was left out."""
+
+    pieces: tuple[str, ...]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +64,36 @@ class Guesses:
         return self._speller.read(piece) if self._left[part] >= 0 else (piece,)
 
 
+def pieces_of(text: str) -> Pieces:
+    """Return a text's words, signs and line breaks; of a text too long for that, those of its beginning and its end."""
+    whole = len(text) <= _FIRST_LETTERS + _LAST_LETTERS
+    if not whole:
+        text = f"{text[:_FIRST_LETTERS]} . {text[-_LAST_LETTERS:]}"
+    pieces = _PIECES.findall(_APOSTROPHE.sub("", plain(text)))
+    if len(pieces) > _MOST_PIECES:
+        whole = False
+        pieces[_MOST_PIECES - _LAST_PIECES : -_LAST_PIECES] = [STOP]
+    return Pieces(tuple(pieces), whole)
+
+
 class Cutter:
-    """Cuts texts of one language into tokens."""
+    """Reads the pieces of texts as one language's tokens."""
 
     def __init__(
-        self,
-        speller: Speller,
-        symbols: dict[str, tuple[str, ...]],
-        turns: frozenset[str],
-        compounds: dict[str, tuple[tuple[str, ...], ...]],
+        self, speller: Speller, symbols: dict[str, tuple[str, ...]], turns: frozenset[str], compounds: Compounds
     ) -> None:
-        """`turns` are words as 'but' that begin a new sentence; `compounds` first word -> phrases read as one word."""
+        """`turns` are words as 'but' that begin a new sentence; `symbols` what emoji stand for."""
         self._speller = speller
         self._symbols = symbols
         self._turns = turns
         self._compounds = compounds
 
-    def cut(self, text: str) -> Tokens:
+    def read(self, cut: Pieces) -> Tokens:
         """Return the tokens of a text; every text has at least the two stops at its ends."""
         words: list[str] = []
         numbers: list[int] = []
         sentence = 0
-        whole = len(text) <= _FIRST_LETTERS + _LAST_LETTERS
-        if not whole:
-            text = f"{text[:_FIRST_LETTERS]} . {text[-_LAST_LETTERS:]}"
-        pieces = _PIECES.findall(_APOSTROPHE.sub("", plain(text)))
-        if len(pieces) > _MOST_PIECES:
-            whole = False
-            pieces[_MOST_PIECES - _LAST_PIECES : -_LAST_PIECES] = [STOP]
-        for word in self._read(pieces):
+        for word in self._read(self._speller.attached(list(cut.pieces))):
             if word == "\n":
                 sentence += 1
                 continue
@@ -89,31 +101,17 @@ class Cutter:
                 sentence += 1
             words.append(word)
             numbers.append(sentence)
-        joined = self.joined(words)
+        joined = self._compounds.joined(words)
         sentences = [0]
         place = 0
         for word in joined:
             sentences.append(numbers[place])
             place += word.count("_") + 1
-        return Tokens((STOP, *joined, STOP), (*sentences, sentence), whole)
+        return Tokens((STOP, *joined, STOP), (*sentences, sentence), cut.whole)
 
     def joined(self, words: list[str]) -> list[str]:
-        """Return the words with phrases such as 'step dad' made one word, 'step_dad'."""
-        compounds = self._compounds
-        if compounds.keys().isdisjoint(words):
-            return words
-        found: list[str] = []
-        place = 0
-        while place < len(words):
-            for phrase in compounds.get(words[place], ()):
-                if tuple(words[place : place + len(phrase)]) == phrase:
-                    found.append("_".join(phrase))
-                    place += len(phrase)
-                    break
-            else:
-                found.append(words[place])
-                place += 1
-        return found
+        """Return a pattern's words with those made one that would be one in a text."""
+        return self._compounds.joined(self._speller.attached(words, known_only=False))
 
     def _read(self, pieces: list[str]) -> list[str]:
         words: list[str] = []

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _VOWELS = "aeiou"
+ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +14,13 @@ class Vocabulary:
     `classes`: name -> words (of one or several words); `phrases`: name -> patterns that may stand for it;
     `spellings`: how people write -> what it means; `irregular`: verb -> its other forms; `forgiving`: words recognised
     with one slip of the finger; `same`: word of a pattern -> words that do as well; `common`: the commonest words;
-    `joined`: phrases recognised without their spaces; `symbols`: emoji -> words.
+    `joined`: phrases recognised without their spaces; `symbols`: emoji -> words; `prefixes` and `suffixes`: small words
+    written onto the word after or before them, as Arabic 'and' and 'the'; `turns`: words such as 'but' that begin a new
+    sentence.
     """
 
     language: str
-    classes: Mapping[str, tuple[str, ...]]
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
     irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -28,6 +31,14 @@ class Vocabulary:
     same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     common: tuple[str, ...] = ()
     symbols: Mapping[str, str] = field(default_factory=dict)
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+
+    @property
+    def english(self) -> bool:
+        """Whether guesses that hold for English only may be made: its endings, its dropped g."""
+        return self.language == ENGLISH
 
 
 def forms(verb: str, irregular: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

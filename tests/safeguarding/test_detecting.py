@@ -119,7 +119,8 @@ def test_an_unknown_language_is_no_hindrance() -> None:
 
 
 def test_what_is_noticed_is_always_from_a_rule_that_exists() -> None:
-    known = {rule.id for language in default_detector().languages.values() for rule in language.rule_set.rules}
+    detector = default_detector()
+    known = {rule.id for code in detector.codes for rule in detector.language(code).rule_set.rules}
     examples: list[Example] = list(load_corpus())
     found: list[Signals] = [detect(example.text) for example in examples]
     assert {rule for signals in found for rule in signals.rule_ids} <= known

@@ -44,14 +44,16 @@ def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
 def test_a_rule_without_examples_is_a_mistake() -> None:
     problems = Problems()
     rule = {"id": "one", "urgency": "high", "patterns": ["a"], "match": ["a"]}
-    read_rules("en", [Source("x.toml", {"category": "suicide", "rules": [rule]}, {})], problems)
+    read_rules("en", [Source("x.toml", {"language": "en", "category": "suicide", "rules": [rule]}, {})], problems)
     assert [problem.what for problem in problems.found] == ["'one' has no example under no_match."]
 
 
 def test_an_urgency_that_does_not_exist_is_a_mistake() -> None:
     problems = Problems()
     rule = {"id": "one", "urgency": "soon", "patterns": ["a"], "match": ["a"], "no_match": ["b"]}
-    found = read_rules("en", [Source("x.toml", {"category": "suicide", "rules": [rule]}, {})], problems)
+    found = read_rules(
+        "en", [Source("x.toml", {"language": "en", "category": "suicide", "rules": [rule]}, {})], problems
+    )
     assert problems.found
     assert found.rules == ()
 

@@ -1,0 +1,65 @@
+"""One language's rule files, read but not yet compiled: all that is needed to check them and to know their words."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from conversations.content import safeguarding_sources
+from conversations.reading import Problems, Source
+from conversations.safeguarding.characters import LETTER, plain
+from conversations.safeguarding.language_detector import LanguageDetector
+from conversations.safeguarding.rule_reading import WORDS_FILE, read_rules, read_vocabulary
+from conversations.safeguarding.rules import Cue, Guard, Rule, RuleSet
+from conversations.safeguarding.vocabulary import Vocabulary
+
+_NAMED = re.compile(r"\{\w+\}|\.\.(?:\.|\d+)")
+_WORD = re.compile(rf"[{LETTER}]+\*?")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFiles:
+    """What one language's files say; `places` says for each id in which file and where it stands."""
+
+    vocabulary: Vocabulary
+    rule_set: RuleSet
+    places: Mapping[str, tuple[Source, str]]
+
+    def compiled(self, problems: Problems) -> LanguageDetector:
+        """Return the rules made ready for reading texts; a pattern with a mistake is noted and left out."""
+        return LanguageDetector(self.vocabulary, self.rule_set, self.places, problems)
+
+    def words(self) -> frozenset[str]:
+        """Return every word and stem that the language's patterns and lists use, in the letters that texts are read in."""
+        return frozenset(word for written in self._written() for word in _WORD.findall(plain(written).replace("'", "")))
+
+    def _written(self) -> Iterator[str]:
+        owners: tuple[Rule | Guard | Cue, ...] = (*self.rule_set.rules, *self.rule_set.guards, *self.rule_set.cues)
+        yield from (_NAMED.sub(" ", pattern) for owner in owners for pattern in owner.patterns)
+        own = self.vocabulary
+        yield from (_NAMED.sub(" ", phrase) for phrases in own.phrases.values() for phrase in phrases)
+        yield from (_NAMED.sub(" ", entry) for entries in own.classes.values() for entry in entries)
+        yield from own.spellings
+        yield from own.common
+        yield from own.turns
+
+
+def read_language_files(problems: Problems) -> dict[str, LanguageFiles]:
+    """Return language -> its files; mistakes in their form are noted and what they spoil is left out."""
+    found: dict[str, LanguageFiles] = {}
+    for code, sources in safeguarding_sources(problems).items():
+        own = next((source for source in sources if source.name.endswith(WORDS_FILE)), None)
+        files = [source for source in sources if source is not own]
+        vocabulary = read_vocabulary(code, own, problems)
+        found[code] = LanguageFiles(vocabulary, read_rules(code, files, problems), places_of(files))
+    return found
+
+
+def places_of(sources: Iterable[Source]) -> dict[str, tuple[Source, str]]:
+    """Return where each rule, guard and cue stands: id -> its file and path."""
+    return {
+        str(table.get("id")): (source, f"{kind}.{number}")
+        for source in sources
+        for kind in ("rules", "guards", "cues")
+        for number, table in enumerate(source.data.get(kind, ()))
+        if isinstance(table, dict)
+    }
