@@ -35,6 +35,7 @@ OWN_FOLDER = Path(__file__).parent / "content"
 SCRIPT_FILE = "script.toml"
 SAFEGUARDING_FOLDER = OWN_FOLDER / "safeguarding"
 CORPUS_FOLDER = SAFEGUARDING_FOLDER / "corpus"
+SECOND_OPINIONS = SAFEGUARDING_FOLDER / "second_opinion"
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", "helplines.toml"})
 
@@ -189,14 +190,18 @@ def safeguarding_sources(problems: Problems) -> dict[str, tuple[Source, ...]]:
     return {
         folder.name: tuple(read_file(folder, path.name, problems) for path in sorted(folder.glob("*.toml")))
         for folder in sorted(SAFEGUARDING_FOLDER.iterdir())
-        if folder.is_dir() and folder != CORPUS_FOLDER
+        if folder.is_dir() and folder not in (CORPUS_FOLDER, SECOND_OPINIONS)
     }
 
 
-def corpus_sources(problems: Problems) -> dict[str, Source]:
-    """Return language -> its file of example texts that the safety net is scored on."""
-    paths = sorted(CORPUS_FOLDER.glob("*.toml"))
-    return {path.stem: read_file(CORPUS_FOLDER, path.name, problems) for path in paths}
+def corpus_sources(problems: Problems) -> tuple[Source, ...]:
+    """Return the files of example texts that the safety net learns from and is scored on."""
+    return tuple(read_file(CORPUS_FOLDER, path.name, problems) for path in sorted(CORPUS_FOLDER.glob("*.toml")))
+
+
+def second_opinion_lines() -> dict[str, list[str]]:
+    """Return language -> the lines of the table of its second opinion, where it has one."""
+    return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(SECOND_OPINIONS.glob("*.tsv"))}
 
 
 def fingerprint(source: Source, languages: Mapping[str, Wording]) -> str:

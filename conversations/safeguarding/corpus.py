@@ -1,4 +1,4 @@
-"""The example texts that the safety net is scored on, in two halves that nobody can choose between."""
+"""The example texts that the safety net learns from and is scored on, in two parts that nobody can choose between."""
 
 import hashlib
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ class Split(StrEnum):
     HELD_OUT = "held_out"
 
 
+_KEYS = frozenset({"language", "checked", "halvings", "disclosures", "harmless"})
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """One made-up text: a disclosure has a category and an urgency, a harmless one has neither but a kind."""
@@ -25,39 +28,41 @@ class Example:
     kind: str
     category: Category | None = None
     urgency: Urgency | None = None
+    halvings: int = 1
 
     @property
     def split(self) -> Split:
-        """The half it falls in, by a hash of its words: a changed text is a new draw."""
-        odd = hashlib.sha256(self.text.encode()).digest()[0] & 1
-        return Split.RULES if odd else Split.HELD_OUT
+        """The part it falls in, by a hash of its words: a changed text is a new draw.
+
+        One text in two is held out, or with two halvings one in four.
+        """
+        digest = hashlib.sha256(self.text.encode()).digest()
+        return Split.RULES if any(byte & 1 for byte in digest[: self.halvings]) else Split.HELD_OUT
 
 
 def load_corpus() -> tuple[Example, ...]:
     """Return all example texts of all languages. Raises ContentError with every mistake in their files."""
     problems = Problems()
-    examples = [
-        example
-        for language, source in corpus_sources(problems).items()
-        for example in read_examples(language, source, problems)
-    ]
+    examples = [example for source in corpus_sources(problems) for example in read_examples(source, problems)]
     problems.raise_if_any()
     return tuple(examples)
 
 
-def read_examples(language: str, source: Source, problems: Problems) -> list[Example]:
-    """Return one language's examples, noting mistakes."""
-    problems.no_other_keys(source, "", source.data, frozenset({"language", "checked", "disclosures", "harmless"}))
+def read_examples(source: Source, problems: Problems) -> list[Example]:
+    """Return one file's examples, noting mistakes. A file with `halvings = 2` holds out one text in four, not in two."""
+    problems.no_other_keys(source, "", source.data, _KEYS)
+    language = problems.text(source, "language", source.data.get("language"), required=True)
+    halvings = 2 if source.data.get("halvings") == 2 else 1  # noqa: PLR2004 - the two shares there are
     examples: list[Example] = []
     for number, table in enumerate(problems.tables(source, "disclosures", source.data.get("disclosures"))):
         path = f"disclosures.{number}"
         category = problems.named(source, f"{path}.category", table.get("category"), Category)
         urgency = problems.named(source, f"{path}.urgency", table.get("urgency"), Urgency)
         texts = problems.texts(source, f"{path}.texts", table.get("texts"))
-        examples.extend(Example(language, text, "disclosure", category, urgency) for text in texts)
+        examples.extend(Example(language, text, "disclosure", category, urgency, halvings) for text in texts)
     for number, table in enumerate(problems.tables(source, "harmless", source.data.get("harmless"))):
         path = f"harmless.{number}"
         kind = problems.text(source, f"{path}.kind", table.get("kind"), required=True)
         texts = problems.texts(source, f"{path}.texts", table.get("texts"))
-        examples.extend(Example(language, text, kind) for text in texts)
+        examples.extend(Example(language, text, kind, halvings=halvings) for text in texts)
     return examples

@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 
+from conversations.content import second_opinion_lines
 from conversations.reading import Problems
 from conversations.safeguarding.guessing import Guesser
 from conversations.safeguarding.language_detector import LanguageDetector, Reading
 from conversations.safeguarding.language_files import LanguageFiles, read_language_files
-from conversations.safeguarding.rules import Cue
-from conversations.safeguarding.signals import NOTHING, UNSURE, URGENCIES, Category, Level, Signals, Subject, Urgency
+from conversations.safeguarding.second_opinion import SecondOpinion, read_weights
+from conversations.safeguarding.signals import NOTHING, UNSURE, URGENCIES, Category, Level, Signals, Urgency
 from conversations.safeguarding.tokens import Pieces, pieces_of
 from conversations.safeguarding.vocabulary import ENGLISH
+from conversations.safeguarding.weighing import past_of, subject_of, the_most_worried, weighed
 
 MOST_IN_LINES = 2_000
 """A longer text is read in one way only, so that it is read soon."""
 
 ALIASES = {"prs": "fa", "pbu": "ps", "pbt": "ps", "tl": "fil", "npi": "ne", "pnb": "pa", "ron": "ro", "mo": "ro"}
 """Codes that one of the rules' languages goes by, too; what follows a hyphen, as in en-easy and fa-AF, is left out."""
-
-_SUBJECTS = (Subject.PROFESSIONAL, Subject.CHILD, Subject.OTHER)
 
 
 class Detector:
@@ -28,9 +29,18 @@ class Detector:
     same work twice and come to the same, so that reading needs no lock.
     """
 
-    def __init__(self, files: Mapping[str, LanguageFiles], problems: Problems) -> None:
-        """Mistakes in the patterns of English are noted in `problems`; for those of the others see `compiled`."""
+    def __init__(
+        self,
+        files: Mapping[str, LanguageFiles],
+        problems: Problems,
+        seconds: Mapping[str, SecondOpinion] = MappingProxyType({}),
+    ) -> None:
+        """`seconds` are the second opinions by language; without any the rules stand alone.
+
+        Mistakes in the patterns of English are noted in `problems`; for those of the others see `compiled`.
+        """
         self._files = dict(files)
+        self._seconds = dict(seconds)
         self._ready = {code: own.compiled(problems) for code, own in files.items() if code == ENGLISH}
         known = self._ready[ENGLISH].known if ENGLISH in self._ready else frozenset[str]()
         self._guesser = Guesser({code: own for code, own in files.items() if code != ENGLISH}, known)
@@ -77,8 +87,16 @@ class Detector:
         # People send one sentence in several lines, and also one sentence a line: both are tried.
         in_lines = "\n" in text and len(text) <= MOST_IN_LINES
         ways = (cut, pieces_of(text.replace("\n", " . "))) if in_lines else (cut,)
-        readings = [self.language(code).read_pieces(way) for code in codes for way in ways]
-        return summed_up([reading for reading in readings if reading.full or reading.quiet or not reading.whole])
+        readings = {code: [self.language(code).read_pieces(way) for way in ways] for code in codes}
+        every = [reading for own in readings.values() for reading in own]
+        signals = summed_up([reading for reading in every if reading.full or reading.quiet or not reading.whole])
+        for code, own in readings.items():
+            second = self._seconds.get(code)
+            if second is not None:
+                opinion = the_most_worried(second.on(reading.tokens) for reading in own if reading.tokens is not None)
+                cues = [cue for reading in own for cue in reading.cues]
+                signals = weighed(signals, opinion, cues, held_back=any(reading.held_back for reading in own))
+        return signals
 
 
 def summed_up(readings: Iterable[Reading]) -> Signals:
@@ -101,24 +119,15 @@ def summed_up(readings: Iterable[Reading]) -> Signals:
     )
 
 
-def subject_of(subjects: Iterable[Subject | None]) -> Subject:
-    """Return whom a text is about: a professional's or parent's words tell more than 'my friend' does."""
-    named = set(subjects)
-    return next((subject for subject in _SUBJECTS if subject in named), Subject.SELF)
-
-
-def past_of(cues: Iterable[Cue]) -> bool:
-    """Whether a cue says that the text speaks of the past."""
-    return any(cue.past for cue in cues)
-
-
-def load_detector() -> Detector:
-    """Return a detector of the rule files that ship with Sayso.
+def load_detector(*, second_opinions: bool = True) -> Detector:
+    """Return a detector of the rule files that ship with Sayso, with or without second opinions.
 
     Raises ContentError with every mistake in the form of any language's files and in the patterns of English.
     """
     problems = Problems()
-    detector = Detector(read_language_files(problems), problems)
+    tables = second_opinion_lines() if second_opinions else {}
+    seconds = {code: SecondOpinion(read_weights(lines)) for code, lines in tables.items()}
+    detector = Detector(read_language_files(problems), problems, seconds)
     problems.raise_if_any()
     return detector
 

@@ -20,12 +20,17 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one language's rules found in a text; not `whole` where it was too long and thick to be read to its end."""
+    """What one language's rules found in a text, and the text as they saw it.
+
+    `held_back` says that a guard silenced a rule. Not `whole` where it was too long and thick to be read to its end.
+    """
 
     full: tuple[Rule, ...] = ()
     quiet: tuple[Rule, ...] = ()
     cues: tuple[Cue, ...] = ()
     whole: bool = True
+    tokens: Tokens | None = None
+    held_back: bool = False
 
 
 class LanguageDetector:
@@ -77,7 +82,7 @@ class LanguageDetector:
         finds = self._automaton.find(tokens.words)
         whole = tokens.whole and finds.whole
         if not finds.ends:
-            return Reading(whole=whole)
+            return Reading(whole=whole, tokens=tokens)
         by_owner: dict[int, list[tuple[int, int]]] = {}
         for row, end in finds.ends:
             by_owner.setdefault(self._owner_of[row], []).append((row, end))
@@ -85,6 +90,7 @@ class LanguageDetector:
         cues: list[Cue] = []
         full: list[Rule] = []
         quiet: list[Rule] = []
+        held_back = False
         for number, found in sorted(by_owner.items()):
             owner = self._owners[number]
             if isinstance(owner, Guard):
@@ -97,7 +103,8 @@ class LanguageDetector:
                     full.append(owner)
                 elif level is Level.QUIET:
                     quiet.append(owner)
-        return Reading(tuple(full), tuple(quiet), tuple(cues), whole=whole)
+                held_back = held_back or level is not owner.level
+        return Reading(tuple(full), tuple(quiet), tuple(cues), whole, tokens, held_back)
 
     def guarding(self, text: str) -> frozenset[str]:
         """Return the ids of the guards whose words stand in a text, whatever they hold back there."""

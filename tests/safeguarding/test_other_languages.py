@@ -9,6 +9,7 @@ from conversations.safeguarding import detect
 from conversations.safeguarding.corpus import load_corpus
 from conversations.safeguarding.detector import default_detector
 from conversations.safeguarding.tokens import pieces_of
+from conversations.safeguarding.weighing import SECOND_OPINION
 from tests.safeguarding.small_languages import catches, detector_of, files_of
 
 ARABIC = 'prefixes = ["و", "ف", "ب", "ل", "ال"]'
@@ -144,4 +145,4 @@ def test_other_languages_set_off_nothing_in_english_texts() -> None:
     detector = default_detector()
     english = {rule.id for rule in detector.language("en").rule_set.rules}
     texts = [example.text for example in load_corpus() if example.language == "en"]
-    assert {rule for text in texts for rule in detect(text, "en").rule_ids} <= english
+    assert {rule for text in texts for rule in detect(text, "en").rule_ids} <= english | {SECOND_OPINION}
