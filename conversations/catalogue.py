@@ -6,6 +6,9 @@ Texts of questions, options and helplines are not here: which of those exist is 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from conversations.helpline_words import IT
+from conversations.helplines import Way
+from conversations.hours import WEEKDAYS
 from conversations.inbound import ONLY_ON_BUTTONS, Command, UnsupportedKind
 from conversations.people import AgeBand, Audience
 from conversations.prompts import CHOICE_OPTIONS
@@ -105,10 +108,30 @@ CATALOGUE: Mapping[str, Slot] = {
     "notice.no_further_back": _slot("Back where there is no way back"),
     "notice.language_changed": _slot("the language was changed"),
     "help.intro": _slot("above the help lines"),
+    "help.intro_closed": _slot("the same, where one of them is closed now: promises no answer today"),
+    **{f"way.{way}": _slot("a way to a help line, as it begins a sentence", limit=BUTTON_LIMIT) for way in (IT, *Way)},
+    "opening.open": _slot("a way is open, nobody knows until when", needs=("way",)),
+    "opening.open_until": _slot("a way is open and closes at a time", needs=("way", "time")),
+    "opening.closed": _slot("a way is closed, nobody knows until when", needs=("way",)),
+    "opening.opens_today": _slot("a way is closed and opens later today", needs=("way", "time")),
+    "opening.opens_tomorrow": _slot("a way is closed and opens tomorrow", needs=("way", "time")),
+    "opening.opens_on_day": _slot("a way is closed and opens within a week", needs=("way", "day", "time")),
+    "opening.opens_in_days": _slot("a way is closed for a week or more", needs=("way", "days", "day", "time")),
+    "time.morning": _slot("a full hour before noon", "hour", "hour_of_24", "minute", limit=BUTTON_LIMIT),
+    "time.morning_minutes": _slot("a time before noon", "hour", "hour_of_24", limit=BUTTON_LIMIT, needs=("minute",)),
+    "time.afternoon": _slot("a full hour after noon", "hour", "hour_of_24", "minute", limit=BUTTON_LIMIT),
+    "time.afternoon_minutes": _slot("a time after noon", "hour", "hour_of_24", limit=BUTTON_LIMIT, needs=("minute",)),
+    "time.noon": _slot("12 o'clock in the day", limit=BUTTON_LIMIT),
+    "time.midnight": _slot("12 o'clock at night", limit=BUTTON_LIMIT),
+    **{
+        f"weekday.{day}": _slot("a day of the week, as it stands in 'on Monday'", limit=BUTTON_LIMIT)
+        for day in WEEKDAYS
+    },
     **{f"signpost.{name}": _slot(f"somebody told us of harm: {purpose}") for name, purpose in SIGNPOSTS.items()},
     "link.call": _slot("label of a link that calls", needs=("name",)),
     "link.text": _slot("label of a link that opens a text message", needs=("name",)),
     "link.web": _slot("label of a link to a website", needs=("name",)),
+    "link.chat": _slot("label of a link to a chat with a help line", needs=("name",)),
     "link.web_chat": _slot("label of the link to our web chat", limit=BUTTON_LIMIT),
     "ending.again": _slot("after every ending: how to begin again"),
     "door.group": _slot("a message in a group chat"),

@@ -13,6 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from conversations.errors import ContentError, Problem
+from conversations.helpline_reading import Entry, merge_entries, read_helplines
+from conversations.helpline_texts import HelplineTexts
+from conversations.helplines import safe_minimum_of
 from conversations.reading import Problems, Source
 from conversations.script import Script
 from conversations.script_reading import (
@@ -22,14 +25,13 @@ from conversations.script_reading import (
     place_names,
     read_age_bands,
     read_age_rules,
-    read_helplines,
     read_questions,
 )
 from conversations.text_checks import Expected
 from conversations.toml_lines import line_numbers, nearest_line
 from conversations.toml_mistakes import explain
 from conversations.wording import Wording
-from conversations.wording_reading import expected_texts, flatten, read_wording, ready_labels
+from conversations.wording_reading import Ready, expected_texts, flatten, read_wording, ready_labels, texts_of
 
 OWN_FOLDER = Path(__file__).parent / "content"
 SCRIPT_FILE = "script.toml"
@@ -37,19 +39,22 @@ SAFEGUARDING_FOLDER = OWN_FOLDER / "safeguarding"
 CORPUS_FOLDER = SAFEGUARDING_FOLDER / "corpus"
 SECOND_OPINIONS = SAFEGUARDING_FOLDER / "second_opinion"
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", "helplines.toml"})
+HELPLINES_FILE = "helplines.toml"
+NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", HELPLINES_FILE})
+NOT_ASKED = frozenset({"helpline", "helpline_name"})
+"""Groups of texts that are no part of a script's version: whom to turn to changes while the same questions are asked."""
 
 
-def load_script(folder: Path | str | None = None) -> Script:
+def load_script(folder: Path | str | None = None, helplines_file: Path | None = None) -> Script:
     """Return the script of one engagement's folder; Sayso's own five questions where none is given.
 
-    Raises ContentError with every mistake found: file, line, what is wrong and what to do.
+    `helplines_file` holds the installation's own help lines, which go before all others. Raises ContentError with every mistake found: file, line, what is wrong and what to do.
     """
     own = Path(folder) if folder is not None else OWN_FOLDER
     problems = Problems()
     source = read_file(own, SCRIPT_FILE, problems)
     places = read_file(nearest(own, "places.toml"), "places.toml", problems)
-    lines = read_file(nearest(own, "helplines.toml"), "helplines.toml", problems)
+    entries = helpline_entries(own, helplines_file, problems)
     problems.raise_if_any()
     problems.no_other_keys(source, "", source.data, TOP_KEYS)
     engagement = problems.text(source, "engagement", source.data.get("engagement"), required=True)
@@ -59,14 +64,20 @@ def load_script(folder: Path | str | None = None) -> Script:
     values = problems.table(source, "values", source.data.get("values"))
     values = {key: problems.text(source, f"values.{key}", value) for key, value in values.items()}
     questions = read_questions(source, places, problems)
-    helplines = read_helplines(lines, problems)
+    names = place_names(places)
+    helplines = read_helplines(entries, frozenset(names), entries[0].source if entries else source, problems)
     age_bands = read_age_bands(source, problems)
     check_somebody_is_asked(source, questions, age_bands, problems)
     expected = Expected(expected_texts(questions, helplines), values, questions, source)
+    helpline_texts = HelplineTexts(entries, expected, problems)
     languages: dict[str, Wording] = {}
     for language, sources in language_sources(own, problems).items():
-        labels = ready_labels(questions, place_names(places), scale_labels(sources))
-        languages[language] = read_wording(language, sources, expected, labels, problems)
+        general = {key: variants for one in sources for key, variants in texts_of(one).items()}
+        ready = Ready(
+            labels=ready_labels(questions, names, scale_labels(sources)),
+            brought=helpline_texts.brought(language, general, texts_of(sources[-1])),
+        )
+        languages[language] = read_wording(language, sources, expected, ready, problems)
     default = problems.text(source, "default_language", source.data.get("default_language"), required=True)
     if default and default not in languages:
         problems.add(source, "default_language", f"There is no file {default}.toml.", "Name a language that has one.")
@@ -82,25 +93,27 @@ def load_script(folder: Path | str | None = None) -> Script:
         questions=questions,
         helplines=helplines,
         languages=MappingProxyType(languages),
+        places=frozenset(names),
+        helplines_now=safe_minimum_of(helplines),
     )
     problems.raise_if_any()
     return script
 
 
-def load_engagements(*folders: Path | str) -> Mapping[str, Script]:
+def load_engagements(*folders: Path | str, helplines_file: Path | None = None) -> Mapping[str, Script]:
     """Return every engagement by its id: Sayso's own first, then those in the given folders and the folders in them.
 
-    A folder's engagement replaces an earlier one of the same id. Raises ContentError as `load_script` does, and where
+    `helplines_file` is as for `load_script`. A folder's engagement replaces an earlier one of the same id. Raises ContentError as `load_script` does, and where
     a given folder holds no engagement at all.
     """
-    scripts = {script.engagement: script for script in (load_script(),)}
+    scripts = {script.engagement: script for script in (load_script(None, helplines_file),)}
     for folder in map(Path, folders):
         found = engagement_folders(folder)
         if not found:
             advice = f"Put a {SCRIPT_FILE} in it, or in a folder inside it."
             raise ContentError((Problem(str(folder), 0, "There is no engagement in this folder.", advice),))
         for own in found:
-            script = load_script(own)
+            script = load_script(own, helplines_file)
             scripts[script.engagement] = script
     return MappingProxyType(scripts)
 
@@ -111,6 +124,18 @@ def engagement_folders(folder: Path) -> tuple[Path, ...]:
         return ()
     inside = sorted(path for path in folder.iterdir() if path.is_dir())
     return tuple(path for path in (folder, *inside) if (path / SCRIPT_FILE).is_file())
+
+
+def helpline_entries(own: Path, helplines_file: Path | None, problems: Problems) -> tuple[Entry, ...]:
+    """Return the entries of help lines as they are written: Sayso's own, then the engagement's, then the installation's.
+
+    One of a later file takes the place of an earlier one with its id.
+    """
+    sources = [read_file(OWN_FOLDER, HELPLINES_FILE, problems)]
+    if own != OWN_FOLDER and (own / HELPLINES_FILE).is_file():
+        sources.append(read_file(own, HELPLINES_FILE, problems))
+    installations = read_file(helplines_file.parent, helplines_file.name, problems) if helplines_file else None
+    return merge_entries(sources, installations, problems)
 
 
 def language_sources(own: Path, problems: Problems) -> dict[str, tuple[Source, ...]]:
@@ -208,7 +233,11 @@ def fingerprint(source: Source, languages: Mapping[str, Wording]) -> str:
     """Return six characters that change whenever what is asked, or a word of it, changes.
 
     So answers can never be filed under a wording that their writers did not see, even when nobody raised the version.
+    Help lines do not count: they are checked, corrected and added while the same questions are asked.
     """
-    words = {code: {key: dict(texts) for key, texts in wording.texts.items()} for code, wording in languages.items()}
+    words = {
+        code: {key: dict(texts) for key, texts in wording.texts.items() if key.partition(".")[0] not in NOT_ASKED}
+        for code, wording in languages.items()
+    }
     whole = json.dumps([source.data, words], sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(whole.encode()).hexdigest()[:6]

@@ -1,6 +1,9 @@
 """What is being asked at each phase, with its buttons. No rule here: only how a phase looks to the person in it."""
 
-from conversations import helplines
+from conversations.helpline_choosing import Worry, choose, person_of
+from conversations.helpline_words import describe, links
+from conversations.helplines import HelplineNow
+from conversations.hours import Openness
 from conversations.inbound import Command, command_option
 from conversations.people import AgeBand, Audience
 from conversations.script import Question, QuestionKind, Script, Section
@@ -185,20 +188,28 @@ def welcome(script: Script, state: ConversationState) -> tuple[Reply, ...]:
     return tuple(notice(script, state, key, total=total) for key in WELCOME)
 
 
-def help_lines(script: Script, state: ConversationState) -> tuple[list[str], tuple[Link, ...]]:
-    """Return who to turn to, for this person: a sentence for each line, and everything that can be tapped."""
-    wording = script.wording(state.language)
-    fitting = [line for line in script.helplines if helplines.is_for(line, state)]
-    sentences = [helplines.describe(line, wording, state) for line in fitting]
-    taps = tuple(link for point, line in enumerate(fitting) for link in helplines.links(line, wording, state, point))
-    return sentences, taps
+def help_lines(script: Script, state: ConversationState, worry: Worry) -> tuple[list[str], tuple[Link, ...]]:
+    """Return who can help with what this person told us: a sentence for each line, and everything that can be tapped."""
+    return _say_lines(script, state, choose(script.helplines_now, person_of(script, state), worry))
 
 
 def help_signpost(script: Script, state: ConversationState) -> Reply:
-    """Return the answer to 'Help'."""
-    lines, taps = help_lines(script, state)
-    text = "\n".join([script.wording(state.language).say("help.intro", state), *(f"{POINT}{line}" for line in lines)])
+    """Return the answer to 'Help'. It promises an answer today only where nobody among the lines is closed."""
+    shown = choose(script.helplines_now, person_of(script, state))
+    lines, taps = _say_lines(script, state, shown)
+    closed = any(one.openness is Openness.CLOSED for one in shown)
+    intro = script.wording(state.language).say("help.intro_closed" if closed else "help.intro", state)
+    text = "\n".join([intro, *(f"{POINT}{line}" for line in lines)])
     return Reply("help.intro", text, Tone.SIGNPOST, links=taps)
+
+
+def _say_lines(
+    script: Script, state: ConversationState, shown: tuple[HelplineNow, ...]
+) -> tuple[list[str], tuple[Link, ...]]:
+    wording = script.wording(state.language)
+    sentences = [describe(one, wording, state) for one in shown]
+    taps = tuple(link for point, one in enumerate(shown) for link in links(one, wording, state, point))
+    return sentences, taps
 
 
 def web_chat_link(script: Script, state: ConversationState) -> Link:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.helplines import Helpline
+from conversations.helplines import Helpline, HelplineNow
 from conversations.people import AgeBand, Audience
 from conversations.state import ConversationState
 from conversations.wording import Wording
@@ -89,7 +89,9 @@ class Script:
     """One engagement's conversation, complete and checked. `version` is the declared one and a fingerprint of the words.
 
     `age_bands` are the bands offered to each audience; none for an audience means its age is not asked.
-    `languages` maps a language's code to its wording; `default_language` is one of them.
+    `languages` maps a language's code to its wording; `default_language` is one of them. `places` are the ids of the
+    districts. `helplines` are all entries; `helplines_now` those that may be shown, which is the safe minimum alone until
+    `conversations.helplines_now.at` has been told the time.
     """
 
     engagement: str
@@ -102,6 +104,8 @@ class Script:
     questions: tuple[Question, ...]
     helplines: tuple[Helpline, ...]
     languages: Mapping[str, Wording]
+    places: frozenset[str] = frozenset()
+    helplines_now: tuple[HelplineNow, ...] = ()
 
     def wording(self, language: str) -> Wording:
         """Return a language's words; the default language's where this script does not have it."""

@@ -1,11 +1,10 @@
-"""Turns script.toml, places.toml and helplines.toml into values, noting every mistake on the way."""
+"""Turns script.toml and places.toml into values, noting every mistake on the way."""
 
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from conversations.helplines import Helpline
 from conversations.inbound import COMMAND_MARK
 from conversations.people import AgeBand, Audience
 from conversations.prompts import RESERVED_ITEMS
@@ -20,7 +19,6 @@ TOP_KEYS = frozenset({"engagement", "version", "title", "default_language", "val
 QUESTION_KEYS = frozenset({"id", "kind", "section", "audiences", "age_bands", "options", "places", "note"})
 OPTION_KEYS = frozenset({"id", "also", "own_words", "exclusive", "code"})
 AGE_KEYS = frozenset({*(a.value for a in Audience), "under_10", "ask_permission", "telegram"})
-HELPLINE_KEYS = frozenset(Helpline.__dataclass_fields__)
 PLACE_KEYS = frozenset({"id", "name", "code", "also", "from", "until"})
 
 
@@ -150,34 +148,6 @@ def read_places(source: Source, problems: Problems) -> tuple[Option, ...]:
 def place_names(source: Source) -> dict[str, str]:
     """Return each place's own name by its id: the label in every language that has no other for it."""
     return {str(place.get("id")): str(place.get("name")) for place in source.data.get("places", ())}
-
-
-def read_helplines(source: Source, problems: Problems) -> tuple[Helpline, ...]:
-    """Return the help lines in the order they are shown."""
-    helplines = []
-    for number, data in enumerate(problems.tables(source, "helplines", source.data.get("helplines"))):
-        path = f"helplines.{number}"
-        problems.no_other_keys(source, path, data, HELPLINE_KEYS)
-        words = {
-            key: problems.text(source, f"{path}.{key}", data.get(key))
-            for key in ("call", "text", "web", "source", "checked_by")
-        }
-        words |= {key: problems.day(source, f"{path}.{key}", data.get(key)) for key in ("checked_on", "check_by")}
-        if not (words["call"] or words["text"] or words["web"]):
-            problems.add(source, path, "This help line has no number and no address.", "Give it call, text or web.")
-        helplines.append(
-            Helpline(
-                id=read_id(source, path, data.get("id"), problems),
-                audiences=frozenset(problems.all_named(source, f"{path}.audiences", data.get("audiences"), Audience)),
-                age_bands=frozenset(problems.all_named(source, f"{path}.age_bands", data.get("age_bands"), AgeBand)),
-                **words,
-            )
-        )
-    if not helplines:
-        problems.add(
-            source, "", "There is no help line.", "Add the safe minimum: 999, 111, Childline, Shout, Samaritans."
-        )
-    return tuple(helplines)
 
 
 def read_id(source: Source, path: str, value: object, problems: Problems) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from conversations.commands import ask_or_welcome
 from conversations.held_words import without_held
+from conversations.helpline_choosing import Worry
 from conversations.inbound import Command, Typed
 from conversations.people import Audience
 from conversations.prompts import (
@@ -80,10 +81,11 @@ def can_be_kept(state: ConversationState, question: Question, inbound: Typed) ->
 
 
 def signpost(script: Script, state: ConversationState, signs: Signals) -> Reply:
-    """Return the signpost: heard, nobody reads this live, who will answer. 999 stands first."""
+    """Return the signpost: heard, nobody reads this live, who will answer. 999 stands first where life is in danger."""
     heard = notice(script, state, heard_key(state, signs))
     live = notice(script, state, "signpost.again_not_live" if state.signposts else "signpost.not_live")
-    lines, taps = help_lines(script, state)
+    worry = Worry(frozenset(signs.categories), immediate=signs.urgency is Urgency.IMMEDIATE)
+    lines, taps = help_lines(script, state, worry)
     text = "\n".join([f"{heard.text} {live.text}", *(f"{POINT}{line}" for line in lines)])
     return Reply(heard.key, text, Tone.SIGNPOST, links=taps)
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from conversations.catalogue import BUTTON_LIMIT, CATALOGUE, Slot
-from conversations.helplines import Helpline
+from conversations.helplines import Helpline, Way
 from conversations.reading import Problems, Source
 from conversations.script import Question, QuestionKind
 from conversations.text_checks import Expected, TextChecker
@@ -20,7 +20,14 @@ OUTSIDE_TEXTS = frozenset({"language", "values", "scale"})
 LANGUAGE_KEYS = frozenset({"name", "html", "direction", "checked_by", "checked_on"})
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 DIRECTIONS = frozenset({"ltr", "rtl"})
-HELPLINE_PLACES = frozenset({"call", "text_number", "text_word"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Texts of one language that are there before its files are read: a file's own go before `labels`, not `brought`."""
+
+    labels: Mapping[str, str]
+    brought: Mapping[str, str]
 
 
 def expected_texts(questions: tuple[Question, ...], helplines: tuple[Helpline, ...]) -> dict[str, Slot]:
@@ -31,9 +38,20 @@ def expected_texts(questions: tuple[Question, ...], helplines: tuple[Helpline, .
         for option in question.options:
             slots[f"option.{question.id}.{option.id}"] = Slot("button: an option", limit=BUTTON_LIMIT)
     for helpline in helplines:
-        slots[f"helpline.{helpline.id}"] = Slot("a sentence about a help line", places=HELPLINE_PLACES)
+        slots[f"helpline.{helpline.id}"] = about_helpline(helpline)
         slots[f"helpline_name.{helpline.id}"] = Slot("a help line's name", limit=BUTTON_LIMIT)
     return slots
+
+
+def about_helpline(helpline: Helpline) -> Slot:
+    """Return what the sentence about a help line may hold: what it has, and nothing else.
+
+    It must hold the numbers, so that whoever reads it can dial, and so that no number is written twice.
+    """
+    text_places = {"text_number", "text_word"} if " " in helpline.text else {"text_number"}
+    places = {way.value for way in helpline.ways if way is not Way.TEXT} | (text_places if helpline.text else set())
+    needs = places & {"call", *text_places}
+    return Slot("a sentence about a help line", places=frozenset(places), needs=frozenset(needs))
 
 
 def ready_labels(
@@ -80,7 +98,7 @@ def texts_of(source: Source) -> dict[str, dict[str, object]]:
 
 
 def read_wording(
-    language: str, sources: tuple[Source, ...], expected: Expected, labels: Mapping[str, str], problems: Problems
+    language: str, sources: tuple[Source, ...], expected: Expected, ready: Ready, problems: Problems
 ) -> Wording:
     """Return one language's words from its files, the general one first and the engagement's own after it.
 
@@ -88,12 +106,13 @@ def read_wording(
     """
     about: dict[str, Any] = {}
     values = dict(expected.values)
-    texts: dict[str, dict[str, object]] = {key: {DEFAULT: label} for key, label in labels.items()}
+    texts: dict[str, dict[str, object]] = {key: {DEFAULT: label} for key, label in ready.labels.items()}
     for source in sources:
         about |= problems.table(source, "language", source.data.get("language"))
         own_values = problems.table(source, "values", source.data.get("values"))
         values |= {key: problems.text(source, f"values.{key}", value) for key, value in own_values.items()}
         texts.update(texts_of(source))
+    texts |= {key: {DEFAULT: text} for key, text in ready.brought.items()}
     own = sources[-1]
     check_about(own, about, problems)
     check_groups(own, problems)
