@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from datetime import date as day_type
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError, StartError
 from bot.health import add_health
+from bot.helpline_reminder import remind_every_day
 from bot.secrets import channel_keys, webhook_secret
 from bot.settings import Settings
 from bot.telegram.service import TelegramService
@@ -21,6 +21,7 @@ from bot.turns import Turns
 from bot.webchat.routes import add_webchat
 from conversations.content import load_engagements
 from conversations.errors import ContentError
+from conversations.opening import in_london
 from conversations.redaction import redact
 from conversations.safeguarding import default_detector
 from conversations.script import Script
@@ -43,15 +44,20 @@ TIDY_EVERY = 6 * 60 * 60
 """Seconds between two rounds of deleting what is no longer needed."""
 
 
+def now() -> datetime:
+    """Return the moment: the one place where Sayso looks at the clock while it runs."""
+    return datetime.now(UTC)
+
+
 def today() -> day_type:
     """Return the day in England, the only thing of the clock that is ever stored."""
-    return datetime.now(ZoneInfo("Europe/London")).date()
+    return in_london(now()).date()
 
 
 def load_scripts(settings: Settings) -> Mapping[str, Script]:
     """Return the engagements. Raises StartError listing every mistake in them, SettingsError for an unknown default."""
     try:
-        scripts = load_engagements(*settings.content)
+        scripts = load_engagements(*settings.content, helplines_file=settings.helplines)
         # The safety net's rules and the name lists are read now, so that nobody's first sentence waits for them.
         default_detector()
         redact("")
@@ -94,7 +100,7 @@ async def running(settings: Settings) -> AsyncIterator[str]:
             raise StartError(str(error)) from None
         except (SQLAlchemyError, OSError):
             raise StartError("the database does not answer: check SAYSO_DATABASE_URL and that it runs") from None
-        turns = Turns(database, scripts, settings.engagement, keys, today)
+        turns = Turns(database, scripts, settings.engagement, keys, now)
         app = web.Application()
         add_health(app, database)
         add_webchat(
@@ -118,6 +124,8 @@ async def running(settings: Settings) -> AsyncIterator[str]:
             await telegram.start()
         tidying = asyncio.create_task(tidy_now_and_then(database, last_days))
         stack.callback(tidying.cancel)
+        reminding = asyncio.create_task(remind_every_day(scripts, now))
+        stack.callback(reminding.cancel)
         host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host  # noqa: S104 - only shown
         yield settings.public_url or f"http://{host}:{settings.port}"
 

@@ -16,8 +16,8 @@ HOW_TO_BEGIN = "Put a script.toml in it, or in a folder inside it."
 QUOTED_LETTERS = 70
 
 
-def check(folders: Sequence[Path], out: TextIO, *, strict: bool = False) -> int:
-    """Check each folder's engagements and say what was found.
+def check(folders: Sequence[Path], out: TextIO, helplines_file: Path | None = None, *, strict: bool = False) -> int:
+    """Check each folder's engagements, with the installation's own help lines, and say what was found.
 
     Returns 0 where all can be used, 1 where there is a mistake, or, when strict, a text that is too hard to read.
     """
@@ -29,7 +29,7 @@ def check(folders: Sequence[Path], out: TextIO, *, strict: bool = False) -> int:
             mistakes += 1
         for own in found:
             try:
-                script = load_script(own)
+                script = load_script(own, helplines_file)
             except ContentError as error:
                 out.writelines(f"{near(problem)}\n" for problem in error.problems)
                 mistakes += len(error.problems)
@@ -57,7 +57,7 @@ def report(script: Script, folder: Path, out: TextIO) -> int:
             f"  {code:<8} {wording.name:<16} {age_summary(code, measured, measurable=is_measured(wording))}; {by}\n"
         )
     checked = sum(bool(line.checked_by) for line in script.helplines)
-    out.write(f"  help lines: {checked} of {len(script.helplines)} checked by a named person\n")
+    out.write(f"  help lines: {checked} of {len(script.helplines)} checked by a named person; see `sayso helplines`\n")
     texts = sum(len(variants) for wording in script.languages.values() for variants in wording.texts.values())
     out.write(
         f"\n{script.engagement} can be used: {counted(len(script.questions), 'question')}, {counted(texts, 'text')} in "

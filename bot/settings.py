@@ -130,6 +130,9 @@ class Settings:
     content: tuple[Path, ...] = _setting(
         _folders, f"Folders with engagements of your own, separated by '{os.pathsep}'.", (), shown="none"
     )
+    helplines: Path | None = _setting(  # noqa: RUF009 - None never changes
+        Path, "File with help lines of your own, which go before those that come with Sayso.", None, shown="none"
+    )
     engagement: str = _setting(str, "Engagement that /chat opens when the link has no code.", "five-questions")
     telegram_token: str = _setting(
         _token, "The bot's token from BotFather; without it there is no Telegram.", "", shown="none", secret=True

@@ -44,7 +44,7 @@ def talk(script: Script, channel: Channel, language: str, read: Callable[[], str
 def record(script: Script, turns: tuple[Exchange, ...], channel: Channel, language: str, title: str) -> Transcript:
     """Return a talk as a transcript that tests can play again."""
     began_in = new_state(script, channel, language).language
-    return Transcript(title, script.engagement, channel, began_in, turns)
+    return Transcript(title, script.engagement, channel, began_in, turns=turns)
 
 
 def read_inbound(read: Callable[[], str], buttons: tuple[Button, ...]) -> Inbound | None:

@@ -10,14 +10,16 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channel import Envelope, Outcome, View
+from bot.scripts_now import ScriptsNow
 from conversations.engine import advance, answer_again, new_state, prompt_again
 from conversations.inbound import Inbound, Typed
+from conversations.opening import in_london
 from conversations.people import Channel
 from conversations.script import Script
 from conversations.state import ConversationState, Phase
@@ -42,7 +44,7 @@ async def with_earlier_words(connection: AsyncConnection, inbound: Inbound, held
 
 
 class Turns:
-    """Takes turns for every channel. `scripts` are the engagements by id; `today` gives the day that is stored."""
+    """Takes turns for every channel. `scripts` are the engagements by id; `now` gives the moment, with its time zone."""
 
     def __init__(
         self,
@@ -50,13 +52,14 @@ class Turns:
         scripts: Mapping[str, Script],
         default_engagement: str,
         keys: ChannelKeys,
-        today: Callable[[], date],
+        now: Callable[[], datetime],
     ) -> None:
         self.database = database
         self.scripts = scripts
         self.default_engagement = default_engagement
         self.keys = keys
-        self.today = today
+        self.now = now
+        self._scripts_now = ScriptsNow(scripts, now)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, envelope: Envelope) -> Outcome:
@@ -98,8 +101,12 @@ class Turns:
         return code if code in self.scripts else ""
 
     def script(self, code: str) -> Script:
-        """Return the script that a link's code opens; the default one for no code or an unknown one."""
-        return self.scripts.get(code) or self.scripts[self.default_engagement]
+        """Return the script that a link's code opens, as it is now; the default one for no code or an unknown one."""
+        return self._scripts_now[code if code in self.scripts else self.default_engagement]
+
+    def today(self) -> date:
+        """Return the day in England, the only thing of the clock that is ever stored."""
+        return in_london(self.now()).date()
 
     def own_address(self, envelope: Envelope) -> str:
         """Return the address that this conversation is kept under."""
@@ -110,7 +117,7 @@ class Turns:
         return f"{self.script(code).engagement} {address}" if channel is Channel.WEB else address
 
     def _script(self, held: OpenConversation | None, code: str) -> Script:
-        return self.scripts[held.state.engagement] if held is not None else self.script(code)
+        return self._scripts_now[held.state.engagement] if held is not None else self.script(code)
 
     def _is_over(self, held: OpenConversation) -> bool:
         """Whether nothing can come of a conversation: its engagement was taken away, or what it stored was erased."""

@@ -134,7 +134,12 @@ def helpline_entries(own: Path, helplines_file: Path | None, problems: Problems)
     sources = [read_file(OWN_FOLDER, HELPLINES_FILE, problems)]
     if own != OWN_FOLDER and (own / HELPLINES_FILE).is_file():
         sources.append(read_file(own, HELPLINES_FILE, problems))
-    installations = read_file(helplines_file.parent, helplines_file.name, problems) if helplines_file else None
+    installations = None
+    if helplines_file is not None and helplines_file.is_file():
+        installations = read_file(helplines_file.parent, helplines_file.name, problems)
+    elif helplines_file is not None:
+        advice = "Look at the setting that names it; `sayso helplines --check` makes it."
+        problems.found.append(Problem(str(helplines_file), 0, "This file of help lines is not there.", advice))
     return merge_entries(sources, installations, problems)
 
 

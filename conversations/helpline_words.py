@@ -20,6 +20,9 @@ LINKS = {
 IT = "all"
 """The way's name where a service has only one, or all of them open and close together."""
 
+OPENS = {0: "opening.opens_today", 1: "opening.opens_tomorrow"}
+"""What is said of a closed way by the days until it opens; later days go by their names."""
+
 A_WEEK = 7
 NOON = 12
 
@@ -74,9 +77,9 @@ def _opening_sentence(way: str, opening: Opening, wording: Wording, state: Conve
     weekday, days = opening.changes.weekday(), opening.days
     if days and _is_midnight(opening.changes):  # the midnight that ends the evening before is what people mean
         weekday, days = weekday - 1, days - 1
-    key = {0: "today", 1: "tomorrow"}.get(days, "on_day" if days < A_WEEK else "in_days")
+    key = OPENS.get(days, "opening.opens_on_day" if days < A_WEEK else "opening.opens_in_days")
     day = wording.say(f"weekday.{WEEKDAYS[weekday]}", state)
-    return wording.say(f"opening.opens_{key}", state, way=way, time=time, day=day, days=days)
+    return wording.say(key, state, way=way, time=time, day=day, days=days)
 
 
 def say_time(moment: datetime, wording: Wording, state: ConversationState) -> str:

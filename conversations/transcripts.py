@@ -91,12 +91,17 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A whole talk. `engagement` is the script's id; `channel` and `language` are those the talk began in."""
+    """A whole talk. `engagement` is the script's id; `channel` and `language` are those the talk began in.
+
+    `moment` is when it was held, in ISO 8601 with its time zone, for the help lines of that hour; empty where the talk
+    knows no time, and so only the safe minimum.
+    """
 
     title: str
     engagement: str
     channel: Channel = Channel.WEB
     language: str = "en"
+    moment: str = ""
     turns: tuple[Exchange, ...] = field(default=())
 
     @property
@@ -105,12 +110,14 @@ class Transcript:
         return tuple(turn.inbound for turn in self.turns)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return TOML-ready values, in the order in which they are written."""
+        """Return TOML-ready values, in the order in which they are written; a talk without a moment has no such key."""
+        moment = {"moment": self.moment} if self.moment else {}
         return {
             "title": self.title,
             "engagement": self.engagement,
             "channel": self.channel.value,
             "language": self.language,
+            **moment,
             "turns": [turn.to_dict() for turn in self.turns],
         }
 
@@ -122,6 +129,7 @@ class Transcript:
             engagement=data["engagement"],
             channel=Channel(data["channel"]),
             language=data["language"],
+            moment=data.get("moment", ""),
             turns=tuple(Exchange.from_dict(turn) for turn in data.get("turns", ())),
         )
 
@@ -170,7 +178,7 @@ def play(
         written.note(turn)
         turns.append(Exchange.of(inbound, turn))
         state = stored_and_loaded(turn.state)
-    return Transcript(title, script.engagement, channel, began_in, tuple(turns))
+    return Transcript(title, script.engagement, channel, began_in, turns=tuple(turns))
 
 
 def stored_and_loaded(state: ConversationState) -> ConversationState:

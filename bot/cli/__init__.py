@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.cli import chat, export, migrate, run, safety, script
+from bot.cli import chat, export, helplines, migrate, run, safety, script
 from bot.errors import BotError
 from storage.errors import StorageError
 
-VERBS = (run, chat, script, safety, export, migrate)
+VERBS = (run, chat, script, safety, helplines, export, migrate)
 """The modules behind the verbs, in the order that --help shows them; each adds its own parser."""
 
 

@@ -3,13 +3,15 @@
 import argparse
 import contextlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from bot.cli.engagement import add_channel, add_folder, add_language, with_script
+from bot.cli.engagement import add_channel, add_folder, add_language, add_moment, with_script
 from bot.terminal import HOW, record, talk
+from conversations.helplines_now import at
 from conversations.people import Channel
 from conversations.script import Script
 from conversations.transcripts import Exchange
@@ -28,6 +30,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
     add_folder(parser)
     add_language(parser)
     add_channel(parser)
+    add_moment(parser, "show the help lines of another moment than now, as in 2026-12-25T23:30")
     parser.add_argument(
         "--save", type=Path, metavar="FILE.toml", help="write the talk there, as a test that can be played"
     )
@@ -37,7 +40,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 def chat(arguments: argparse.Namespace) -> int:
     """Talk until the person leaves, and save the talk where that was asked."""
-    return with_script(arguments, lambda script: talk_and_save(script, arguments))
+    return with_script(arguments, lambda script: talk_and_save(at(script, arguments.at), arguments))
 
 
 def talk_and_save(script: Script, arguments: argparse.Namespace) -> int:
@@ -52,6 +55,7 @@ def talk_and_save(script: Script, arguments: argparse.Namespace) -> int:
         if arguments.save:
             title = arguments.title or arguments.save.stem.replace("_", " ").replace("-", " ")
             transcript = record(script, tuple(turns), channel, arguments.language, title)
+            transcript = replace(transcript, moment=arguments.at.isoformat(timespec="minutes"))
             arguments.save.write_text(tomli_w.dumps(transcript.to_dict(), multiline_strings=True), encoding="utf-8")
             sys.stderr.write(f"\nSaved {len(turns)} turns in {arguments.save}.\n")
     return 0

@@ -3,10 +3,13 @@
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.settings import read_settings
 from conversations.content import OWN_FOLDER, engagement_folders, load_script
 from conversations.errors import ContentError
+from conversations.opening import LONDON
 from conversations.people import Channel
 from conversations.script import Script
 
@@ -29,8 +32,28 @@ def add_channel(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--channel", default=Channel.WEB.value, choices=doors, help="the door they come through")
 
 
+def add_moment(parser: argparse.ArgumentParser, purpose: str) -> None:
+    """Let a command be told another moment than now; what it gets as `at` says its time zone."""
+    parser.add_argument("--at", type=read_moment, default=datetime.now(UTC), metavar="MOMENT", help=purpose)
+
+
+def read_moment(words: str) -> datetime:
+    """Return a moment as people write it, in English clock time where they name no zone.
+
+    Raises ArgumentTypeError where it is none.
+    """
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write day and time, as in 2026-12-25T23:30") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
 def with_script(arguments: argparse.Namespace, action: Callable[[Script], int]) -> int:
-    """Load the engagement that the arguments name and do something with it; return an exit code."""
+    """Load the engagement that the arguments name and do something with it; return an exit code.
+
+    Raises SettingsError where a setting cannot be used: the installation's own help lines belong to every engagement.
+    """
     folder: Path = arguments.folder
     found = engagement_folders(folder) or (folder,)
     if len(found) > 1:
@@ -38,7 +61,7 @@ def with_script(arguments: argparse.Namespace, action: Callable[[Script], int]) 
         sys.stderr.write(f"There are several engagements in {folder}. Name one of: {names}.\n")
         return 2
     try:
-        script = load_script(found[0])
+        script = load_script(found[0], read_settings().helplines)
     except ContentError as error:
         sys.stderr.write(f"{error}\n")
         return 1

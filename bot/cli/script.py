@@ -68,11 +68,12 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
 def run_check(arguments: argparse.Namespace) -> int:
     """Check the folders, or all that Sayso would start with; see `bot.script_check.check`."""
     try:
-        folders = arguments.folders or (OWN_FOLDER, *read_settings().content)
+        settings = read_settings()
+        folders = arguments.folders or (OWN_FOLDER, *settings.content)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return check(folders, sys.stdout, strict=arguments.strict)
+    return check(folders, sys.stdout, settings.helplines, strict=arguments.strict)
 
 
 def run_preview(arguments: argparse.Namespace) -> int:

@@ -1,6 +1,8 @@
 import io
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from bot.cli import main
 from bot.terminal import understand
 from conversations.content import load_script
+from conversations.helplines_now import at
 from conversations.inbound import Command, CommandGiven, Inbound, Picked, Started, Typed, Unsupported, UnsupportedKind
 from conversations.transcripts import Transcript, play
 from conversations.turn import Button
@@ -87,7 +90,8 @@ def test_a_saved_talk_plays_again_to_the_same_words(say: Callable[..., str], tmp
     assert transcript.title == "friends help"
     assert transcript.turns[-1].state == "closed"
     assert "AddToAnswer(question_id='helps', text='my friends')" in transcript.turns[6].effects
-    assert play(load_script(), transcript.inbounds, title="friends help") == transcript
+    then = at(load_script(), datetime.fromisoformat(transcript.moment))
+    assert replace(play(then, transcript.inbounds, title="friends help"), moment=transcript.moment) == transcript
 
 
 def test_a_talk_is_saved_even_when_it_is_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

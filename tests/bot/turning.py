@@ -1,8 +1,8 @@
-"""What the tests of turns have in common: a day, two engagements, and short ways to say what a person did."""
+"""What the tests of turns have in common: a moment, two engagements, and short ways to say what a person did."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 
 from bot.channel import Envelope
 from bot.turns import Turns
@@ -13,7 +13,7 @@ from conversations.script import Script
 from storage.anonymity import ChannelKeys
 from storage.database import Database
 
-DAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SCRIPT = load_script()
 OTHER = replace(SCRIPT, engagement="other-questions", version="7-abcdef")
 SCRIPTS = {SCRIPT.engagement: SCRIPT, OTHER.engagement: OTHER}
@@ -28,7 +28,7 @@ TO_THE_FIRST_QUESTION = (
 
 def turns_of(database: Database, scripts: Mapping[str, Script] = SCRIPTS) -> Turns:
     """Return what takes turns, as one process of several that share the secret would have it."""
-    return Turns(database, scripts, SCRIPT.engagement, ChannelKeys(b"s" * 32), lambda: DAY)
+    return Turns(database, scripts, SCRIPT.engagement, ChannelKeys(b"s" * 32), lambda: NOW)
 
 
 def said(

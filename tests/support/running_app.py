@@ -1,9 +1,9 @@
 """The real web chat on a real port, over a migrated SQLite file of its own."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from storage.database import Database
 from storage.tables import AnswerMessage, AnswerRow, ConsentRow, ConversationRow, HandledMessage, ResponseRow
 from tests.support.migrated import migrated
 
-TODAY = date(2026, 11, 21)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TABLES = (ConversationRow, HandledMessage, ResponseRow, ConsentRow, AnswerRow, AnswerMessage)
 
 
@@ -56,11 +56,13 @@ def two_engagements() -> Mapping[str, Script]:
 
 
 @asynccontextmanager
-async def running_app(folder: Path, scripts: Mapping[str, Script] | None = None) -> AsyncIterator[RunningApp]:
-    """Run the web chat inside the block; the first script is the one that /chat opens."""
+async def running_app(
+    folder: Path, scripts: Mapping[str, Script] | None = None, now: Callable[[], datetime] = lambda: NOON
+) -> AsyncIterator[RunningApp]:
+    """Run the web chat inside the block; the first script is the one that /chat opens, `now` is its clock."""
     engagements = dict(scripts or two_engagements())
     database = await migrated(f"sqlite:///{folder / 'sayso.db'}")
-    turns = Turns(database, engagements, next(iter(engagements)), ChannelKeys(bytes(range(32))), lambda: TODAY)
+    turns = Turns(database, engagements, next(iter(engagements)), ChannelKeys(bytes(range(32))), now)
     app = web.Application()
     add_webchat(app, turns, secure_cookies=False)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

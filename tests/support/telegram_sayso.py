@@ -4,7 +4,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from tests.support.migrated import migrated
 from tests.support.telegram_people import BotApi, Person
 
 SECRET = "made-up-webhook-secret"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 QUICK = Patience(
     send=(0.05, 0.05),
     longest_wait=5,
@@ -98,7 +99,7 @@ async def running_sayso(
     """Run the Telegram side inside the block. The same folder again means the same database: a restart."""
     database = await migrated(f"sqlite:///{folder / 'sayso.db'}")
     scripts = load_engagements()
-    turns = Turns(database, scripts, "five-questions", ChannelKeys(b"k" * 32), lambda: date(2026, 11, 20))
+    turns = Turns(database, scripts, "five-questions", ChannelKeys(b"k" * 32), lambda: NOW)
     app = web.Application()
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     port = free_port()

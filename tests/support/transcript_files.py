@@ -3,11 +3,14 @@
 import os
 import tomllib
 import unicodedata
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
+from conversations.helplines_now import at
 from conversations.script import Script
 from conversations.transcripts import Transcript, play
 
@@ -29,7 +32,8 @@ def read_transcript(path: Path) -> Transcript:
 
 def play_again(script: Script, talk: Transcript) -> Transcript:
     """Return the talk as it would go now: the same person doing the same things."""
-    return play(script, talk.inbounds, talk.channel, talk.language, title=talk.title)
+    then = at(script, datetime.fromisoformat(talk.moment)) if talk.moment else script
+    return replace(play(then, talk.inbounds, talk.channel, talk.language, title=talk.title), moment=talk.moment)
 
 
 def updating() -> bool:
