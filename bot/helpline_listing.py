@@ -12,7 +12,7 @@ from conversations.opening import in_london, opening_at
 from conversations.people import AgeBand
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-LABEL = 10
+LABEL = 12
 NOBODY = "not checked by a named person"
 
 STANDINGS = {
@@ -37,7 +37,7 @@ def entry_lines(entry: Listed, moment: datetime, engagements: Sequence[str]) -> 
         "checked": f"by {line.checked_by} on {line.checked_on}" if line.checked_by else "by nobody yet",
         "due": line.check_by or "no day is set",
         "source": line.source or "none is named",
-        "only in": "" if len(entry.engagements) == len(engagements) else ", ".join(entry.engagements),
+        "engagement": "" if len(entry.engagements) == len(engagements) else ", ".join(entry.engagements),
     }
     yield from (f"  {label:<{LABEL}}{words}" for label, words in rows.items() if words)
 

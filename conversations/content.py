@@ -76,6 +76,7 @@ def load_script(folder: Path | str | None = None, helplines_file: Path | None = 
         ready = Ready(
             labels=ready_labels(questions, names, scale_labels(sources)),
             brought=helpline_texts.brought(language, general, texts_of(sources[-1])),
+            checked=helpline_texts.checked,
         )
         languages[language] = read_wording(language, sources, expected, ready, problems)
     default = problems.text(source, "default_language", source.data.get("default_language"), required=True)

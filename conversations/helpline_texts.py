@@ -22,6 +22,11 @@ class HelplineTexts:
     expected: Expected
     problems: Problems
 
+    @property
+    def checked(self) -> frozenset[str]:
+        """The keys whose texts are checked here alone: what the installation's file changes is told of where it stands."""
+        return frozenset(f"{group}.{e.id}" for e in self.entries if e.brings_words for group in GROUPS.values())
+
     def brought(self, language: str, general: Texts, own: Texts) -> dict[str, str]:
         """Return the texts of one language that entries bring: they go before those of the language's files.
 
@@ -38,7 +43,7 @@ class HelplineTexts:
                     what = f"The help line '{entry.id}' has no {name} in {language}."
                     self.problems.add(entry.source, where, what, f'Write {name}.{language} = "words" among its lines.')
                     texts[key] = NO_WORDS
-                elif key in general and key not in own:
+                elif key in general and (key in self.checked or key not in own):
                     self._check_general(entry, key, f"{name}.{language}", general[key])
         return texts
 

@@ -57,7 +57,7 @@ class Opening:
     """How one way to a service stands at a moment.
 
     `changes` is when it closes or opens next, in English clock time, and `days` how many days after the moment's own
-    day that is; None and 0 where it never changes or not within the next two weeks.
+    day that is; None and 0 where it never changes or not within the next three weeks.
     """
 
     state: Openness

@@ -9,8 +9,8 @@ from conversations.hours import MINUTES_A_DAY, Hours, Opening, Openness
 
 LONDON = ZoneInfo("Europe/London")
 
-DAYS_AHEAD = 15
-"""How far to look for the next opening: even a service that opens on one day a week does so after Christmas."""
+DAYS_AHEAD = 22
+"""How far to look for a change: who opens on one weekday alone can miss Christmas Day and New Year's Day in a row."""
 
 
 def in_london(moment: datetime) -> datetime:

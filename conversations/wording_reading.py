@@ -24,10 +24,14 @@ DIRECTIONS = frozenset({"ltr", "rtl"})
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Texts of one language that are there before its files are read: a file's own go before `labels`, not `brought`."""
+    """Texts of one language that are there before its files are read: a file's own go before `labels`, not `brought`.
+
+    `checked` are the keys of texts that are checked elsewhere, wherever they stand.
+    """
 
     labels: Mapping[str, str]
     brought: Mapping[str, str]
+    checked: frozenset[str]
 
 
 def expected_texts(questions: tuple[Question, ...], helplines: tuple[Helpline, ...]) -> dict[str, Slot]:
@@ -117,7 +121,8 @@ def read_wording(
     check_about(own, about, problems)
     check_groups(own, problems)
     if any(texts_of(source) for source in sources):
-        TextChecker(own, replace(expected, values=values), problems).check(texts_of(own), texts)
+        own_texts = {key: variants for key, variants in texts_of(own).items() if key not in ready.checked}
+        TextChecker(own, replace(expected, values=values), problems).check(own_texts, texts)
     else:
         advice = "Copy en.toml into it and put the words in its language."
         problems.add(own, "", "This file holds no words yet.", advice)

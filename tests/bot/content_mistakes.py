@@ -21,6 +21,9 @@ NEXT = 'next = "Next"\n'
 HARD = '[[questions]]\nid = "hard"\nkind = "free_text"\n'
 LAST_OPTIONS = '{ id = "none", exclusive = true },\n  { id = "not_said", exclusive = true },\n]\n'
 
+HAVENS = 'hours.visit = "always"\nplaces = ["all"]\n'
+EVENINGS = 'hours.visit = { every_day = "18:00-23:00", bank_holidays = "as usual" }\n'
+
 HOW_IT_IS_WRITTEN = {
     "a bracket is missing around a group's name": Mistake("en.toml", "[ask.age]\n", "[ask.age\n", "square bracket"),
     "a list is not closed": Mistake("script.toml", LAST_OPTIONS, LAST_OPTIONS[:-2], "closes the list", 1),
@@ -98,6 +101,29 @@ WHAT_IS_ASKED = {
     "nobody is ever asked": Mistake("script.toml", HARD, HARD + 'audiences = ["professional"]\nage_bands = ["10_12"]\n', "Nobody is ever asked", 4),
     "a help line has no number": Mistake("helplines.toml", 'call = "999"\n', "", "no number", -2),
     "a help line's day is written out": Mistake("helplines.toml", '"2027-05-21"', '"21 May 2027"', "year, month and day"),
+    "a help line is for an unknown place": Mistake("helplines.toml", HAVENS, HAVENS.replace('"all"', '"swael"'), "Did you mean 'swale'?", 1),
+    "a help line is for all places and one": Mistake("helplines.toml", HAVENS, HAVENS.replace('"all"', '"all", "swale"'), "Keep one or the other", 1),
+    "a help line's worry has a slip": Mistake("helplines.toml", '["eating"]', '["eatin"]', "Did you mean 'eating'?"),
+    "a help line's key has a slip": Mistake("helplines.toml", "never_under_18 = true\nsource", "never_under18 = true\nsource", "Did you mean 'never_under_18'?"),
+    "a help line's hours are words": Mistake("helplines.toml", EVENINGS, 'hours.visit = "evenings"\n', "bank_holidays"),
+    "a help line's times are words": Mistake("helplines.toml", '"18:00-23:00"', '"6 pm to 11 pm"', "09:00-12:00, 13:00-17:00"),
+    "a help line's time is no time": Mistake("helplines.toml", '"18:00-23:00"', '"18:00-23:70"', "no times of a day"),
+    "a help line closes when it opens": Mistake("helplines.toml", '"18:00-23:00"', '"18:00-18:00"', "no times of a day"),
+    "a help line's day has a slip": Mistake("helplines.toml", "{ every_day", "{ everyday", "Did you mean 'every_day'?"),
+    "a help line forgets bank holidays": Mistake("helplines.toml", ', bank_holidays = "as usual"', "", "bank holidays"),
+    "there are hours for a way that is not there": Mistake("helplines.toml", EVENINGS, EVENINGS.replace("visit", "chat"), "nothing to chat"),
+    "a help line's address has no https": Mistake("helplines.toml", '"https://www.ceop', '"www.ceop', "https://"),
+    "a help line is there twice": Mistake("helplines.toml", 'id = "nspcc"', 'id = "ceop"', "Two help lines"),
+    "a check has no day": Mistake("helplines.toml", 'checked_by = ""', 'checked_by = "A. Person"', "not its checked_on"),
+    "999 is not in the safe minimum": Mistake("helplines.toml", 'hours.call = "always"\nsafe_minimum = true\n', 'hours.call = "always"\n', "Add safe_minimum = true", -3),
+    "another line is in the safe minimum": Mistake("helplines.toml", HAVENS, f"{HAVENS}safe_minimum = true\n", "these five alone", 2),
+    "999 is for one place": Mistake("helplines.toml", 'call = "999"\n', 'call = "999"\nplaces = ["swale"]\n', "cannot have 'places'", 1),
+    "999 is for some": Mistake("helplines.toml", 'call = "999"\n', 'call = "999"\naudiences = ["young_person"]\n', "for everybody", -2),
+    "999 is not reached at night": Mistake("helplines.toml", 'hours.call = "always"\n', 'hours.call = { every_day = "09:00-17:00", bank_holidays = "closed" }\n', "at any hour", -3),
+    "Childline leaves some children out": Mistake("helplines.toml", '["under_10", "10_12", "13_15", "16_17", "18_25", "not_said"]', '["under_10", "10_12", "18_25", "not_said"]', "13_15, 16_17"),
+    "Childline is for grown-ups": Mistake("helplines.toml", 'audiences = ["young_person"]', 'audiences = ["professional"]', "must be for young people"),
+    "a help line's sentence lacks its number": Mistake("en.toml", "for anyone: call {call}", "for anyone: call 116 123", "lacks the place {call}"),
+    "a help line's sentence names a number it has not": Mistake("en.toml", "for anyone: call {call}", "for anyone: call {call} or {text_number}", "Nobody fills the place {text_number}"),
     "a district has no name": Mistake("places.toml", 'name = "Dover"\n', "", "'name' is missing", -2),
 }  # fmt: skip
 """Mistakes in the script, the help lines and the places."""

@@ -1,17 +1,24 @@
 """The safety net in the talk: answered at once in every phase, place kept, words taken out unless the person says keep."""
 
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 
 from conversations import advance, load_script, prompt_again
-from conversations.engine import answer_again
+from conversations.engine import answer_again, new_state
+from conversations.helplines_now import at
 from conversations.inbound import Command, Picked, Typed
-from conversations.people import Channel
+from conversations.people import AgeBand, Audience, Channel
 from conversations.prompts import accepts_words
+from conversations.safeguarding import Category, Level, Signals, Urgency
+from conversations.signposting import signpost
 from conversations.state import Phase
 from conversations.turn import AddToAnswer, DropHeldWords, HoldWords, KeepHeldWords, LinkKind, Tone
 from tests.conversations.states import every_state
+from tests.support.checked_helplines import all_checked
 from tests.support.talk import Talk, agreed
 
 SCRIPT = load_script()
@@ -110,6 +117,39 @@ def test_abuse_never_suggests_to_talk_to_a_parent() -> None:
     for words in (TOLD, BROADCASTERS_SENTENCE, "my mum locks me in my room all weekend"):
         said = told(words).replies[0].text.lower()
         assert not {"parent", "mum", "dad", "carer", "family"} & set(said.replace(",", " ").replace(".", " ").split())
+
+
+AT_HOME = (
+    Category.ABUSE_PHYSICAL, Category.ABUSE_EMOTIONAL, Category.ABUSE_SEXUAL, Category.NEGLECT, Category.EXPLOITATION,
+    Category.DOMESTIC_VIOLENCE, Category.RUNNING_AWAY,
+)  # fmt: skip
+"""Kinds of harm that may be done by a parent or carer, or hidden from one for good reasons."""
+
+FAMILY = re.compile(
+    r"\b(parents?|mums?|mother|dads?|father|carers?|family|grown-?ups?|someone at home|teacher)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("language", SCRIPT.languages)
+@pytest.mark.parametrize("band", AgeBand)
+def test_no_signpost_about_harm_at_home_tells_anybody_to_talk_to_a_parent_or_carer(
+    language: str, band: AgeBand
+) -> None:
+    checked = at(all_checked(SCRIPT), datetime(2026, 11, 23, 12, tzinfo=UTC))
+    young = replace(new_state(checked, language=language), audience=Audience.YOUNG_PERSON, age_band=band)
+    for category, urgency, past, before in product(AT_HOME, Urgency, (False, True), (0, 1)):
+        signs = Signals(Level.FULL, (category,), urgency, past=past)
+        said = signpost(checked, replace(young, signposts=before), signs).text
+        told_to = [sentence for sentence in re.split(r"[.?!\n]", said) if FAMILY.search(sentence)]
+        # Who is hurt by somebody at home may be asked about them, never sent to them.
+        assert [
+            s for s in told_to if re.search(r"\b(talk|tell|ask|speak|say|trust|show|let)\b", s, re.IGNORECASE)
+        ] == []
+
+
+def test_such_advice_would_be_noticed() -> None:
+    assert FAMILY.search("Please tell a grown-up you trust")
+    assert FAMILY.search("Talk to your mum")
 
 
 def test_two_messages_that_only_mean_it_together_are_read_together() -> None:
