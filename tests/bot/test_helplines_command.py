@@ -223,7 +223,14 @@ def test_a_slip_in_who_somebody_is_is_named(arguments: list[str], said: str, run
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--at", "tomorrow"], ["--age", "14"], ["--due", "soon"], ["--until", "May"], ["--audience", "child"]],
+    [
+        ["--at", "tomorrow"],
+        ["--age", "14"],
+        ["--due", "soon"],
+        ["--until", "May"],
+        ["--audience", "child"],
+        ["--category", "sad"],
+    ],
 )
 def test_words_that_cannot_be_read_are_refused_with_what_to_write(
     arguments: list[str], capsys: pytest.CaptureFixture[str]

@@ -16,6 +16,7 @@ async def test_run_says_where_to_open_it_and_how_to_stop_it_and_stops_cleanly(tm
     async with sayso.running() as process:
         assert f"http://localhost:{sayso.settings['SAYSO_PORT']}/chat" in sayso.log
         assert "press Ctrl-C" in sayso.log
+        assert sayso.log.count("run `sayso helplines`") == 1
         process.send_signal(signal.SIGINT)
         assert await process.wait() == 0
 

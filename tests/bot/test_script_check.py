@@ -91,6 +91,15 @@ def test_an_empty_language_file_is_one_mistake(content: Path, capsys: pytest.Cap
     assert "content/fr.toml: This file holds no words yet. Copy en.toml" in capsys.readouterr().out
 
 
+def test_the_installations_own_help_lines_are_checked_as_well(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (content.parent / "own.toml").write_text('[[helplines]]\nid = "beat"\nhours = "sometimes"\n', encoding="utf-8")
+    monkeypatch.setenv("SAYSO_HELPLINES", "own.toml")
+    assert main(["script", "check"]) == 1
+    assert "own.toml:3: 'hours' are no hours that can be read. Write \"always\"" in capsys.readouterr().out
+
+
 def test_a_file_that_is_no_language_is_named(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (content / "en copy.toml").write_text("", encoding="utf-8")
     assert main(["script", "check", "content"]) == 1

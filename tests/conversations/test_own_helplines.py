@@ -132,3 +132,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
     (problem,) = problems_of(own_file(tmp_path, '[[helplines]]\nid = "our_line\n'))
     assert (problem.line, "not closed" in problem.what) == (2, True)
+
+
+def test_the_entry_that_staff_are_shown_can_be_used_as_it_stands(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "helplines.md").read_text(encoding="utf-8")
+    example = guide.split("```toml\n")[1].split("```")[0]
+    entry = line_of(load_script(None, own_file(tmp_path, example)), "swale_drop_in")
+    assert (entry.places, bool(entry.hours)) == ({"swale"}, True)

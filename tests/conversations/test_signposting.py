@@ -130,6 +130,15 @@ FAMILY = re.compile(
 )
 
 
+TO_TURN_TO = re.compile(r"\b(talk|tell|ask|speak|say|trust|show|let)\b", re.IGNORECASE)
+
+
+def sent_to_family(text: str) -> list[str]:
+    """The sentences that send somebody to a grown-up they live with; to ask about one is something else."""
+    sentences = re.split(r"[.?!\n]", text)
+    return [sentence for sentence in sentences if FAMILY.search(sentence) and TO_TURN_TO.search(sentence)]
+
+
 @pytest.mark.parametrize("language", SCRIPT.languages)
 @pytest.mark.parametrize("band", AgeBand)
 def test_no_signpost_about_harm_at_home_tells_anybody_to_talk_to_a_parent_or_carer(
@@ -139,17 +148,14 @@ def test_no_signpost_about_harm_at_home_tells_anybody_to_talk_to_a_parent_or_car
     young = replace(new_state(checked, language=language), audience=Audience.YOUNG_PERSON, age_band=band)
     for category, urgency, past, before in product(AT_HOME, Urgency, (False, True), (0, 1)):
         signs = Signals(Level.FULL, (category,), urgency, past=past)
-        said = signpost(checked, replace(young, signposts=before), signs).text
-        told_to = [sentence for sentence in re.split(r"[.?!\n]", said) if FAMILY.search(sentence)]
-        # Who is hurt by somebody at home may be asked about them, never sent to them.
-        assert [
-            s for s in told_to if re.search(r"\b(talk|tell|ask|speak|say|trust|show|let)\b", s, re.IGNORECASE)
-        ] == []
+        assert sent_to_family(signpost(checked, replace(young, signposts=before), signs).text) == []
 
 
-def test_such_advice_would_be_noticed() -> None:
-    assert FAMILY.search("Please tell a grown-up you trust")
-    assert FAMILY.search("Talk to your mum")
+@pytest.mark.parametrize(
+    "advice", ["Can you talk to your mum?", "It helps to tell a grown-up you trust.", "Ask your carers"]
+)
+def test_such_advice_would_be_noticed(advice: str) -> None:
+    assert sent_to_family(f"Thank you. {advice} Call 999.")
 
 
 def test_two_messages_that_only_mean_it_together_are_read_together() -> None:
