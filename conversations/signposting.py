@@ -43,13 +43,16 @@ CHOICES = (Command.KEEP_WORDS, Command.TAKE_OUT, Command.CARRY_ON, Command.TAKE_
 
 
 def signs_in(state: ConversationState, inbound: Typed) -> Signals:
-    """Return what is noticed in a message, alone and together with the one before it."""
+    """Return what is noticed in a message, alone and together with the one before it.
+
+    Two messages mean something together only where that is beyond doubt: every pair would be one more chance to be wrong.
+    """
     found = detect(inbound.text, state.language)
     if found or not inbound.earlier:
         return found
     both = detect(f"{inbound.earlier}\n{inbound.text}", state.language)
     before = detect(inbound.earlier, state.language)
-    return both if both and not before else found
+    return both if both and not both.doubtful and not before else found
 
 
 def answer_signs(

@@ -21,6 +21,9 @@ from conversations.safeguarding.tokens import STOP, Tokens
 FEWEST_KNOWN = 3
 """Features that have to be known before it has an opinion at all: of other languages it knows nothing."""
 
+FEWEST_WORDS = 4
+"""Of fewer words ('i am 13') it cannot tell: they are left to the rules."""
+
 LONGEST_RUN = 3
 """Sentences that are weighed together: people tell in two or three short ones."""
 
@@ -119,9 +122,11 @@ class SecondOpinion:
         best, worst = -math.inf, dict[str, tuple[float, float]]()
         for start in range(len(sentences)):
             run: dict[str, tuple[float, float]] = {}
-            for sentence in sentences[start : start + longest]:
-                run = {**run, **sentence}
-                if len(run) < FEWEST_KNOWN:
+            count = 0
+            for place in range(start, min(start + longest, len(sentences))):
+                run = {**run, **sentences[place]}
+                count += len(pieces[place])
+                if len(run) < FEWEST_KNOWN or count < FEWEST_WORDS:
                     continue
                 score = weights.bias + sum(idf * weight for idf, weight in run.values()) / length(run)
                 if score > best:

@@ -35,6 +35,7 @@ def weighed(signals: Signals, second: Second, cues: Sequence[Cue], *, held_back:
             subject=subject_of(cue.subject for cue in cues),
             past=past_of(cues),
             rule_ids=(*signals.rule_ids, SECOND_OPINION),
+            doubtful=second.opinion is Opinion.ALARM,
         )
     if second.opinion is Opinion.HARMLESS and signals and signals.urgency is not Urgency.IMMEDIATE:
         return replace(signals, level=Level.QUIET, urgency=Urgency.CONCERN)
