@@ -1,6 +1,7 @@
 """Reads a text with the rules of every language it could be in and sums up what they found: the safety net's one question."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
@@ -17,6 +18,9 @@ from conversations.safeguarding.weighing import past_of, subject_of, the_most_wo
 
 MOST_IN_LINES = 2_000
 """A longer text is read in one way only, so that it is read soon."""
+
+FOREIGN_WORDS = frozenset({"sa", "od", "ed", "sh"})
+"""English abbreviations that are common words in other languages; not heeded where a text could be in one."""
 
 ALIASES = {"prs": "fa", "pbu": "ps", "pbt": "ps", "tl": "fil", "npi": "ne", "pnb": "pa", "ron": "ro", "mo": "ro"}
 """Codes that one of the rules' languages goes by, too; what follows a hyphen, as in en-easy and fa-AF, is left out."""
@@ -87,7 +91,15 @@ class Detector:
         # People send one sentence in several lines, and also one sentence a line: both are tried.
         in_lines = "\n" in text and len(text) <= MOST_IN_LINES
         ways = (cut, pieces_of(text.replace("\n", " . "))) if in_lines else (cut,)
-        readings = {code: [self.language(code).read_pieces(way) for way in ways] for code in codes}
+        readings = {
+            code: [
+                self.language(code).read_pieces(
+                    without_abbreviations(way) if code == ENGLISH and len(codes) > 1 else way
+                )
+                for way in ways
+            ]
+            for code in codes
+        }
         every = [reading for own in readings.values() for reading in own]
         signals = summed_up([reading for reading in every if reading.full or reading.quiet or not reading.whole])
         for code, own in readings.items():
@@ -95,8 +107,19 @@ class Detector:
             if second is not None:
                 opinion = the_most_worried(second.on(reading.tokens) for reading in own if reading.tokens is not None)
                 cues = [cue for reading in own for cue in reading.cues]
-                signals = weighed(signals, opinion, cues, held_back=any(reading.held_back for reading in own))
+                signals = weighed(
+                    signals,
+                    opinion,
+                    cues,
+                    held_back=any(reading.held_back for reading in own),
+                    may_lower=not any(reading.full for other in codes if other != code for reading in readings[other]),
+                )
         return signals
+
+
+def without_abbreviations(cut: Pieces) -> Pieces:
+    """Return a text for English rules without what is an ordinary word elsewhere: 'sa' and 'od' are in half of Europe."""
+    return replace(cut, pieces=tuple(piece for piece in cut.pieces if piece not in FOREIGN_WORDS))
 
 
 def summed_up(readings: Iterable[Reading]) -> Signals:

@@ -20,8 +20,11 @@ def the_most_worried(opinions: Iterable[Second]) -> Second:
     return min(opinions, key=lambda one: _WORRY.index(one.opinion), default=Second(Opinion.UNSURE))
 
 
-def weighed(signals: Signals, second: Second, cues: Sequence[Cue], *, held_back: bool) -> Signals:
-    """Return the signals after the second opinion has been heard; `held_back` says that a guard silenced a rule.
+def weighed(
+    signals: Signals, second: Second, cues: Sequence[Cue], *, held_back: bool, may_lower: bool = True
+) -> Signals:
+    """Return the signals after the second opinion has been heard; `held_back` says that a guard silenced a rule,
+    `may_lower` that no other language's rules found anything: of them it knows nothing.
 
     It raises the alarm by itself, against a guard ('he does not hit me') only where it is beyond doubt; and where it is quite sure that nothing is told, what the rules found is answered with
     the quiet line only. It never silences a sign of immediate danger.
@@ -37,7 +40,7 @@ def weighed(signals: Signals, second: Second, cues: Sequence[Cue], *, held_back:
             rule_ids=(*signals.rule_ids, SECOND_OPINION),
             doubtful=second.opinion is Opinion.ALARM,
         )
-    if second.opinion is Opinion.HARMLESS and signals and signals.urgency is not Urgency.IMMEDIATE:
+    if may_lower and second.opinion is Opinion.HARMLESS and signals and signals.urgency is not Urgency.IMMEDIATE:
         return replace(signals, level=Level.QUIET, urgency=Urgency.CONCERN)
     return signals
 
