@@ -108,6 +108,7 @@ CATALOGUE: Mapping[str, Slot] = {
     "notice.no_further_back": _slot("Back where there is no way back"),
     "notice.language_changed": _slot("the language was changed"),
     "help.intro": _slot("above the help lines"),
+    "help.standing": _slot("above the help lines that stand under every question where a language is heard badly"),
     "help.intro_closed": _slot("the same, where one of them is closed now: promises no answer today"),
     **{f"way.{way}": _slot("a way to a help line, as it begins a sentence", limit=BUTTON_LIMIT) for way in (IT, *Way)},
     "opening.open": _slot("a way is open, nobody knows until when", needs=("way",)),

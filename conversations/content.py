@@ -38,6 +38,7 @@ SCRIPT_FILE = "script.toml"
 SAFEGUARDING_FOLDER = OWN_FOLDER / "safeguarding"
 CORPUS_FOLDER = SAFEGUARDING_FOLDER / "corpus"
 SECOND_OPINIONS = SAFEGUARDING_FOLDER / "second_opinion"
+SAFETY_SCORES = SAFEGUARDING_FOLDER / "scores.toml"
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 HELPLINES_FILE = "helplines.toml"
 NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", HELPLINES_FILE})
@@ -233,6 +234,13 @@ def corpus_sources(problems: Problems) -> tuple[Source, ...]:
 def second_opinion_lines() -> dict[str, list[str]]:
     """Return language -> the lines of the table of its second opinion, where it has one."""
     return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(SECOND_OPINIONS.glob("*.tsv"))}
+
+
+def safety_scores() -> dict[str, tuple[int, int]]:
+    """Return language -> held-out disclosures that the safety net catches, and how many there are, as last measured."""
+    with SAFETY_SCORES.open("rb") as file:
+        measured = tomllib.load(file)
+    return {code: (int(score["caught"]), int(score["disclosures"])) for code, score in measured.items()}
 
 
 def fingerprint(source: Source, languages: Mapping[str, Wording]) -> str:

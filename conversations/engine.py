@@ -15,6 +15,7 @@ from conversations.options import pick_option, type_option
 from conversations.people import Channel
 from conversations.prompts import accepts_words, choices, current_question, item_id, notice, prompt
 from conversations.questions import add_words
+from conversations.safeguarding.heard_badly import heard_badly
 from conversations.safeguarding.signals import NOTHING
 from conversations.script import Question, Script
 from conversations.signposting import answer_signs, signs_in, with_quiet_line, without_held_words
@@ -75,6 +76,8 @@ def advance(script: Script, state: ConversationState | None, inbound: Inbound) -
     if isinstance(inbound, Typed):
         inbound = Typed(clean(inbound.text), inbound.earlier)
         signs = signs_in(state, inbound)
+        if not state.help_stands and heard_badly(inbound.text, state.language):
+            before, state = replace(before, help_stands=True), replace(state, help_stands=True)
         if signs:  # before every other rule, in every phase: help at once
             # Where the script changed, the question they answered may be gone: then their words are nobody's answer.
             turn = answer_signs(script, state, inbound, signs, asked=before.position == state.position)

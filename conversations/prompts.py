@@ -105,10 +105,15 @@ def question_prompt(script: Script, state: ConversationState, question: Question
         )
     if question.kind is QuestionKind.MANY_OF:
         text = f"{text}\n{wording.say('answer.many_of', state)}"
+    taps: tuple[Link, ...] = ()
+    if state.help_stands:
+        lines, taps = help_lines(script, state, Worry())
+        text = "\n".join([text, wording.say("help.standing", state), *(f"{POINT}{line}" for line in lines)])
     return Reply(
         key=f"question.{question.id}",
         text=text,
         tone=Tone.PROMPT,
+        links=taps,
         buttons=choice_buttons(script, state) + command_buttons(script, state, question_commands(state, question)),
         progress=progress,
         accepts_words=accepts_words(state, question),

@@ -94,6 +94,7 @@ class ConversationState:
     position: str | None = None
     signposts: int = 0
     quiet_line_at: str = ""
+    help_stands: bool = False
     consents: Mapping[Consent, bool] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, AnswerSketch] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -153,6 +154,7 @@ class ConversationState:
             "position": self.position,
             "signposts": self.signposts,
             "quiet_line_at": self.quiet_line_at,
+            "help_stands": self.help_stands,
             "consents": {consent.value: agreed for consent, agreed in self.consents.items()},
             "answers": {
                 key: {
@@ -187,6 +189,7 @@ class ConversationState:
                 position=None if saved["position"] is None else _text(saved["position"]),
                 signposts=_count(saved["signposts"]),
                 quiet_line_at=_text(saved["quiet_line_at"]),
+                help_stands=_flag(saved["help_stands"]),
                 consents=MappingProxyType({Consent(key): _flag(v) for key, v in _table(saved["consents"]).items()}),
                 answers=MappingProxyType({_text(key): _sketch(v) for key, v in _table(saved["answers"]).items()}),
             )
