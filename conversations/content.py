@@ -27,6 +27,7 @@ from conversations.script_reading import (
     read_age_rules,
     read_questions,
 )
+from conversations.staff_texts import StaffTexts
 from conversations.text_checks import Expected
 from conversations.toml_lines import line_numbers, nearest_line
 from conversations.toml_mistakes import explain
@@ -38,6 +39,7 @@ SCRIPT_FILE = "script.toml"
 SAFEGUARDING_FOLDER = OWN_FOLDER / "safeguarding"
 CORPUS_FOLDER = SAFEGUARDING_FOLDER / "corpus"
 SECOND_OPINIONS = SAFEGUARDING_FOLDER / "second_opinion"
+STAFF_FOLDER = OWN_FOLDER / "staff"
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 HELPLINES_FILE = "helplines.toml"
 NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", HELPLINES_FILE})
@@ -233,6 +235,22 @@ def corpus_sources(problems: Problems) -> tuple[Source, ...]:
 def second_opinion_lines() -> dict[str, list[str]]:
     """Return language -> the lines of the table of its second opinion, where it has one."""
     return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(SECOND_OPINIONS.glob("*.tsv"))}
+
+
+def load_staff_texts() -> StaffTexts:
+    """Return what the adults at an event read. Raises ContentError where the file cannot be read."""
+    problems = Problems()
+    source = read_file(STAFF_FOLDER, "en.toml", problems)
+    problems.raise_if_any()
+    return StaffTexts({key: str(text) for key, _, text in flatten(source.data)})
+
+
+def load_place_ids() -> frozenset[str]:
+    """Return the ids of the districts. Raises ContentError where their file cannot be read."""
+    problems = Problems()
+    source = read_file(OWN_FOLDER, "places.toml", problems)
+    problems.raise_if_any()
+    return frozenset(place_names(source))
 
 
 def fingerprint(source: Source, languages: Mapping[str, Wording]) -> str:

@@ -1,9 +1,10 @@
-"""`sayso safety score`: shows how well the safety net hears, on example texts that anyone can read."""
+"""`sayso safety`: how well the safety net hears, on example texts that anyone can read; and how often it was needed."""
 
 import argparse
 import sys
 from typing import Any
 
+from bot.cli.counts import add_counts
 from conversations.errors import ContentError
 from conversations.safeguarding.corpus import Split, load_corpus
 from conversations.safeguarding.detector import load_detector
@@ -14,8 +15,8 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
     """Add the verb to the command's parser."""
     parser = verbs.add_parser(
         "safety",
-        help="score the safety net on the example texts",
-        description="Shows how well the safety net notices what children write about harm, and how often it alarms without need.",
+        help="score the safety net, and count how often help was shown",
+        description="Shows how well the safety net notices what children write about harm, and how often help was shown.",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     score = actions.add_parser(
@@ -32,6 +33,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
     score.add_argument("--language", metavar="CODE", help="only this language, such as en")
     score.add_argument("--missed", action="store_true", help="also list the texts it got wrong, of the rules half only")
     score.set_defaults(run=show_score)
+    add_counts(actions)
 
 
 def show_score(arguments: argparse.Namespace) -> int:
