@@ -39,7 +39,9 @@ def add_counts(actions: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument("--to", dest="last", type=_day, metavar="DAY", help="whole weeks up to this day")
     parser.add_argument("--event", default="", metavar="CODE", help="only at this event")
     parser.add_argument("--engagement", default="", metavar="ID", help="only in this engagement")
-    parser.add_argument("--by", choices=list(Cut), default=Cut.CATEGORY, type=Cut, help="what to cut up by (category)")
+    parser.add_argument(
+        "--by", choices=[cut.value for cut in Cut], default=Cut.CATEGORY.value, help="what to cut up by (category)"
+    )
     parser.add_argument(
         "--level",
         choices=[Level.FULL.value, Level.QUIET.value],
@@ -52,19 +54,19 @@ def add_counts(actions: "argparse._SubParsersAction[Any]") -> None:
 
 def show_counts(arguments: argparse.Namespace) -> int:
     """Print the table. Raises CallError where no week of the period is over, or a name is not known."""
-    settings = read_settings()
+    settings, cut = read_settings(), Cut(arguments.by)
     first, last = whole_weeks(arguments.first, arguments.last, day_of(datetime.now(UTC)))
     if first is not None and last < first:
         raise CallError("No whole week of that period is over yet, Monday to Sunday. Take a longer one, or wait.")
     if arguments.engagement and arguments.engagement not in (scripts := load_scripts(settings)):
         raise CallError(f"There is no engagement '{arguments.engagement}'. There are: {', '.join(scripts)}.")
     wanted = Wanted(arguments.level, first, last, arguments.engagement)
-    counts = asyncio.run(_counts(settings, arguments.by, wanted, arguments.event))
+    counts = asyncio.run(_counts(settings, cut, wanted, arguments.event))
     published = publish(counts, settings.small_numbers)
     if arguments.format == "csv":
-        write_csv(published, arguments.by, wanted, sys.stdout)
+        write_csv(published, cut, wanted, sys.stdout)
     else:
-        sys.stdout.writelines(f"{line}\n" for line in lines_of(published, arguments.by, wanted, settings.small_numbers))
+        sys.stdout.writelines(f"{line}\n" for line in lines_of(published, cut, wanted, settings.small_numbers))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Tells staff chats of alerts: looks every two seconds, sends one message for each alert, whichever replica is first.
+"""Tells staff chats of alerts: looks every other second, sends one message for each alert, whichever replica is first.
 
 An alert waits in the database until it is told, so a crash, a restart or a Telegram that cannot be reached only delays
 it; after an hour it has expired and is told to nobody.
@@ -22,9 +22,6 @@ from storage.moments import minute_of
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 2.0
-"""Seconds between two looks for alerts: 'at once', for somebody who is in the same room."""
-
 
 class Teller:
     """Sends what is to be told through one bot. `now` gives the moment in any time zone."""
@@ -42,7 +39,7 @@ class Teller:
                 await self.tell()
             except Exception as error:
                 log.warning("alerts could not be told; trying again", exc_info=error)
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(self._sender.patience.alerts)
 
     async def tell(self) -> None:
         """Send every message that is due now and that no other process is sending."""
