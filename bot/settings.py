@@ -164,7 +164,7 @@ class Settings:
     )
     small_numbers: int = _setting(
         _small_numbers,
-        f"The largest count of people that is hidden wherever counts are shown, {LEAST_THRESHOLD} or more.",
+        f"The largest count that is hidden wherever counts are shown, {LEAST_THRESHOLD} or more.",
         THRESHOLD,
     )
     count_days: int = _setting(_days, "Days that counts of shown help are kept.", 730)
