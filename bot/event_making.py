@@ -1,14 +1,15 @@
 """Makes an event out of what staff ask for, or says what is wrong with it."""
 
 import secrets
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import CallError
+from conversations.opening import LONDON
 from conversations.script import Script
 from storage.events import Event
-from storage.moments import LONDON, minute_of
+from storage.moments import minute_of
 
 LONGEST_NAME = 80
 MOST_PEOPLE = 1_000_000
@@ -50,15 +51,16 @@ def new_page_secret() -> str:
     return secrets.token_urlsafe(SECRET_BYTES)
 
 
-def made_event(wish: Wish, code: str, now: datetime, scripts: Mapping[str, Script], places: Container[str]) -> Event:
+def made_event(wish: Wish, code: str, now: datetime, scripts: Mapping[str, Script]) -> Event:
     """Return the event. Raises CallError, saying what to write instead, for what cannot be an event."""
     name = " ".join(wish.name.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise CallError(f"Give the event a name of up to {LONGEST_NAME} letters.")
     if wish.engagement not in scripts:
         raise CallError(f"There is no engagement '{wish.engagement}'. There are: {', '.join(scripts)}.")
+    places = scripts[wish.engagement].places
     if wish.place and wish.place not in places:
-        raise CallError(f"There is no place '{wish.place}'. Use a district's id, such as thanet or medway.")
+        raise CallError(f"There is no place '{wish.place}'. There are: {', '.join(sorted(places))}.")
     if wish.target is not None and not 0 < wish.target <= MOST_PEOPLE:
         raise CallError("The target is how many people you hope for: write 1 or more.")
     opens, closes = in_england(wish.opens), in_england(wish.closes) if wish.closes else None

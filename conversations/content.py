@@ -245,14 +245,6 @@ def load_staff_texts() -> StaffTexts:
     return StaffTexts({key: str(text) for key, _, text in flatten(source.data)})
 
 
-def load_place_ids() -> frozenset[str]:
-    """Return the ids of the districts. Raises ContentError where their file cannot be read."""
-    problems = Problems()
-    source = read_file(OWN_FOLDER, "places.toml", problems)
-    problems.raise_if_any()
-    return frozenset(place_names(source))
-
-
 def fingerprint(source: Source, languages: Mapping[str, Wording]) -> str:
     """Return six characters that change whenever what is asked, or a word of it, changes.
 

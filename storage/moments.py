@@ -1,17 +1,15 @@
 """What is stored of a moment: England's day; of what staff arrange also the minute, and never anything finer."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
-"""The clock on the wall of everybody who takes part."""
+from conversations.opening import LONDON, in_london
 
 DAY_MINUTES = 24 * 60
 
 
 def day_of(moment: datetime) -> date:
     """Return the day in England. `moment` knows its time zone."""
-    return moment.astimezone(LONDON).date()
+    return in_london(moment).date()
 
 
 def minute_of(moment: datetime) -> int:

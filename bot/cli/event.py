@@ -14,7 +14,6 @@ from bot.event_making import ALERTS_ADVICE, Wish, made_event, new_page_secret
 from bot.event_printing import links, page_link, table, when
 from bot.opening import opened_database
 from bot.settings import Settings, read_settings
-from conversations.content import load_place_ids
 from conversations.people import Audience
 from storage.database import Database
 from storage.events import Event, EventTime, add_event, all_events, close_event, event_of_code, renew_page
@@ -89,13 +88,13 @@ def run_new(arguments: argparse.Namespace) -> int:
         audience=arguments.audience,
         target=arguments.target,
     )
-    made_event(wish, "", now, scripts, load_place_ids())  # refused before the database is opened
+    made_event(wish, "", now, scripts)  # refused before the database is opened
 
     async def make(database: Database) -> tuple[Event, str]:
         secret = new_page_secret() if wish.alerts else ""
         async with database.writing() as connection:
             taken = {event.code for event in await all_events(connection)} | set(scripts)
-            event = made_event(wish, new_code(taken), now, scripts, load_place_ids())
+            event = made_event(wish, new_code(taken), now, scripts)
             await add_event(connection, event, day_of(now), secret)
         return event, secret
 

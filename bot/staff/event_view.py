@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from conversations.opening import in_london
 from conversations.staff_texts import StaffTexts
 from storage.alerts import Alert
 from storage.events import Event, EventTime
-from storage.moments import LONDON, minute_of, moment_of
+from storage.moments import minute_of, moment_of
 
 BLOCK_MINUTES = 5
 
@@ -48,7 +49,7 @@ def view_of(event: Event, alerts: Sequence[Alert], moment: datetime, texts: Staf
         when=block(newest, texts) if newest else "",
         calm=texts.say("event_page.none_now" if alerts else "event_page.none"),
         earlier=tuple(block(alert, texts) for alert in earlier),
-        checked=texts.say("event_page.checked", time=f"{moment.astimezone(LONDON):%H:%M:%S}"),
+        checked=texts.say("event_page.checked", time=f"{in_london(moment):%H:%M:%S}"),
         mark=mark_of(event, newest) if newest else "",
     )
 

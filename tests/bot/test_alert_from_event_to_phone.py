@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from storage.moments import LONDON
+from conversations.opening import LONDON
 from tests.support.chat_page import chat_page
 from tests.support.plain_browser import YOUNG_TO_QUESTIONS
 from tests.support.telegram_people import BotApi, Person, until
