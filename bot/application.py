@@ -5,8 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from datetime import date as day_type
+from datetime import UTC, date, datetime
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,42 +15,28 @@ from bot.health import add_health
 from bot.helpline_reminder import remind_every_day
 from bot.secrets import channel_keys, webhook_secret
 from bot.settings import Settings
+from bot.staff.event_page import add_event_page
 from bot.telegram.service import TelegramService
+from bot.tidying import tidy_alerts_now_and_then, tidy_now_and_then
 from bot.turns import Turns
 from bot.webchat.routes import add_webchat
-from conversations.content import load_engagements
+from conversations.content import load_engagements, load_staff_texts
 from conversations.errors import ContentError
-from conversations.opening import in_london
 from conversations.redaction import redact
 from conversations.safeguarding import default_detector
 from conversations.script import Script
-from storage.conversations import forget_handled_before
 from storage.database import Database
 from storage.errors import NotMigrated
 from storage.migrating import check_migrated
-from storage.retention import delete_responses_kept_until, forget_left_conversations
+from storage.moments import day_of
 from storage.scripts import remember_wordings
 
 log = logging.getLogger(__name__)
-
-HANDLED_DAYS = 3
-"""Days that marks of handled messages are kept: Telegram redelivers for one day at most."""
-
-LEFT_DAYS = 30
-"""Days after which a conversation that was left is given up: as long as the web chat's cookie lives."""
-
-TIDY_EVERY = 6 * 60 * 60
-"""Seconds between two rounds of deleting what is no longer needed."""
 
 
 def now() -> datetime:
     """Return the moment: the one place where Sayso looks at the clock while it runs."""
     return datetime.now(UTC)
-
-
-def today() -> day_type:
-    """Return the day in England, the only thing of the clock that is ever stored."""
-    return in_london(now()).date()
 
 
 def load_scripts(settings: Settings) -> Mapping[str, Script]:
@@ -69,7 +54,7 @@ def load_scripts(settings: Settings) -> Mapping[str, Script]:
     return scripts
 
 
-def last_day(script: Script) -> day_type:
+def last_day(script: Script) -> date:
     """Return the last day that a script promises to keep answers. Raises StartError where it names none."""
     try:
         return datetime.strptime(script.values.get("keep_until", ""), "%d %B %Y").replace(tzinfo=UTC).date()
@@ -95,17 +80,19 @@ async def running(settings: Settings) -> AsyncIterator[str]:
         stack.push_async_callback(database.close)
         try:
             await check_migrated(database)
-            await remember_wordings(database, scripts, today())
+            await remember_wordings(database, scripts, day_of(now()))
         except NotMigrated as error:
             raise StartError(str(error)) from None
         except (SQLAlchemyError, OSError):
             raise StartError("the database does not answer: check SAYSO_DATABASE_URL and that it runs") from None
         turns = Turns(database, scripts, settings.engagement, keys, now)
+        await turns.events.read()
         app = web.Application()
         add_health(app, database)
         add_webchat(
             app, turns, secure_cookies=settings.public_url.startswith("https://"), public_url=settings.public_url
         )
+        add_event_page(app, database, load_staff_texts(), now)
         telegram = None
         if settings.telegram_token:
             telegram = TelegramService(settings, turns, webhook_secret(settings, keys))
@@ -122,10 +109,13 @@ async def running(settings: Settings) -> AsyncIterator[str]:
         if telegram is not None:
             stack.push_async_callback(telegram.stop)
             await telegram.start()
-        tidying = asyncio.create_task(tidy_now_and_then(database, last_days))
-        stack.callback(tidying.cancel)
-        reminding = asyncio.create_task(remind_every_day(scripts, now))
-        stack.callback(reminding.cancel)
+        for keeping in (
+            tidy_now_and_then(database, last_days, settings.count_days, now),
+            tidy_alerts_now_and_then(database, now),
+            turns.events.keep_reading(),
+            remind_every_day(scripts, now),
+        ):
+            stack.callback(asyncio.create_task(keeping).cancel)
         host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host  # noqa: S104 - only shown
         yield settings.public_url or f"http://{host}:{settings.port}"
 
@@ -140,18 +130,3 @@ async def running_until_stopped(settings: Settings) -> AsyncIterator[str]:
     async with running(settings) as address:
         yield address
         await stop.wait()
-
-
-async def tidy_now_and_then(database: Database, last_days: Mapping[str, day_type]) -> None:
-    """Delete what is no longer to be kept, over and over until cancelled. `last_days` is by engagement."""
-    while True:
-        try:
-            async with database.writing() as connection:
-                day = today()
-                await forget_handled_before(connection, day - timedelta(days=HANDLED_DAYS))
-                await forget_left_conversations(connection, day - timedelta(days=LEFT_DAYS))
-                for engagement, keep_until in last_days.items():
-                    await delete_responses_kept_until(connection, engagement, keep_until, day)
-        except SQLAlchemyError:
-            log.warning("tidying did not work this time and will be tried again")
-        await asyncio.sleep(TIDY_EVERY)

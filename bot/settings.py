@@ -14,6 +14,7 @@ from yarl import URL
 
 from bot.errors import SettingsError
 from storage.database import database_url
+from storage.small_numbers import LEAST_THRESHOLD, THRESHOLD
 
 PREFIX = "SAYSO_"
 NOT_OURS = "SAYSO_TEST_"
@@ -22,6 +23,8 @@ NOT_OURS = "SAYSO_TEST_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 SECRET_BYTES = 32
 HIGHEST_PORT = 65535
+MOST_HIDDEN = 100
+MOST_DAYS = 3650
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
@@ -82,6 +85,18 @@ def _web_address(value: str) -> URL:
 
 def _folders(value: str) -> tuple[Path, ...]:
     return tuple(Path(part) for part in value.split(os.pathsep) if part)
+
+
+def _small_numbers(value: str) -> int:
+    if not value.isdigit() or not LEAST_THRESHOLD <= int(value) <= MOST_HIDDEN:
+        raise ValueError(f"write a number from {LEAST_THRESHOLD} to {MOST_HIDDEN}")
+    return int(value)
+
+
+def _days(value: str) -> int:
+    if not value.isdigit() or not 0 < int(value) <= MOST_DAYS:
+        raise ValueError(f"write a number of days from 1 to {MOST_DAYS:,}")
+    return int(value)
 
 
 def _level(value: str) -> str:
@@ -147,6 +162,12 @@ class Settings:
         shown="derived from SAYSO_SECRET",
         secret=True,
     )
+    small_numbers: int = _setting(
+        _small_numbers,
+        f"The largest count that is hidden wherever counts are shown, {LEAST_THRESHOLD} or more.",
+        THRESHOLD,
+    )
+    count_days: int = _setting(_days, "Days that counts of shown help are kept.", 730)
     log_level: str = _setting(_level, "How much to log: debug, info, warning or error.", "info")
     log_format: str = _setting(_format, "How to log: text for people, json for machines.", "text")
 

@@ -16,19 +16,21 @@ from weakref import WeakValueDictionary
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channel import Envelope, Outcome, View
+from bot.entry_codes import EntryCodes
+from bot.known_events import KnownEvents
 from bot.scripts_now import ScriptsNow
 from conversations.engine import advance, answer_again, new_state, prompt_again
 from conversations.inbound import Inbound, Typed
-from conversations.opening import in_london
 from conversations.people import Channel
 from conversations.script import Script
 from conversations.state import ConversationState, Phase
-from conversations.turn import AddToAnswer, Reply, Tone, Turn
+from conversations.turn import AddToAnswer
 from storage.anonymity import ChannelKeys
 from storage.conversations import OpenConversation, forget, is_handled, load, mark_handled, save
 from storage.database import Database
 from storage.effects import Surroundings, answer_messages, apply_effects, last_message
 from storage.errors import VersionClash
+from storage.moments import day_of, minute_of
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +45,16 @@ async def with_earlier_words(connection: AsyncConnection, inbound: Inbound, held
     return replace(inbound, earlier=await last_message(connection, held.response_id, held.state.position))
 
 
+def came_by(held: OpenConversation | None) -> str | None:
+    """Return the code that an open talk came by, None where there is no open talk."""
+    return held.state.entry_code if held else None
+
+
 class Turns:
-    """Takes turns for every channel. `scripts` are the engagements by id; `now` gives the moment, with its time zone."""
+    """Takes turns for every channel. `scripts` are the engagements by id, `now` gives the moment, with its time zone.
+
+    Of the moment only England's day is stored and, for the adults at an event, the minute of an alert.
+    """
 
     def __init__(
         self,
@@ -60,7 +70,13 @@ class Turns:
         self.keys = keys
         self.now = now
         self._scripts_now = ScriptsNow(scripts, now)
+        self.events = KnownEvents(database)
+        self._codes = EntryCodes(frozenset(scripts), default_engagement, self.events, now)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def today(self) -> date:
+        """Return the day in England."""
+        return day_of(self.now())
 
     async def take(self, envelope: Envelope) -> Outcome:
         """Take one turn and return what to say, once everything is committed.
@@ -69,6 +85,7 @@ class Turns:
         every time, and SQLAlchemy's errors and OSError when the database fails; in every such case nothing was stored
         and the same envelope may be taken again.
         """
+        await self.events.learn(envelope.code)
         key = self.keys.conversation(envelope.channel.value, self.own_address(envelope))
         async with self._one_at_a_time(key):
             for attempt in range(1, TRIES + 1):
@@ -82,31 +99,29 @@ class Turns:
 
     async def look(self, channel: Channel, address: str, code: str = "", language: str = "") -> View:
         """Return where a conversation is, without a turn and without storing anything."""
+        await self.events.learn(code)
         envelope_key = self.keys.conversation(channel.value, self._address(channel, address, code))
         async with self.database.reading() as connection:
             held = await load(connection, envelope_key)
             if held is not None and self._is_over(held):
                 held = None
             script = self._script(held, code)
+            state = held.state if held else new_state(script, channel, language, self.entry_code(code))
+            prompt = self._codes.say_who_is_told(script, state, code, came_by(held), prompt_again(script, state))
             if held is None:
-                state = new_state(script, channel, language, self.entry_code(code))
-                return View(state, prompt_again(script, state), (), (), open=False)
+                return View(state, prompt, (), (), open=False)
             written: tuple[str, ...] = ()
-            if held.response_id and held.state.position:
-                written = await answer_messages(connection, held.response_id, held.state.position)
-        return View(held.state, prompt_again(script, held.state), held.replies, written, open=True)
+            if held.response_id and state.position:
+                written = await answer_messages(connection, held.response_id, state.position)
+        return View(state, prompt, held.replies, written, open=True)
 
     def entry_code(self, code: str) -> str:
-        """Return the code where it is one of ours, else nothing: an unknown code could be anything, even a name."""
-        return code if code in self.scripts else ""
+        """Return what of a link's code is kept; see `EntryCodes.kept`."""
+        return self._codes.kept(code)
 
     def script(self, code: str) -> Script:
         """Return the script that a link's code opens, as it is now; the default one for no code or an unknown one."""
-        return self._scripts_now[code if code in self.scripts else self.default_engagement]
-
-    def today(self) -> date:
-        """Return the day in England, the only thing of the clock that is ever stored."""
-        return in_london(self.now()).date()
+        return self._scripts_now[self._codes.engagement(code)]
 
     def own_address(self, envelope: Envelope) -> str:
         """Return the address that this conversation is kept under."""
@@ -137,19 +152,19 @@ class Turns:
                 await forget(connection, held)
                 held = None
             script = self._script(held, envelope.code)
-            state = held.state if held else self._fresh(script, envelope)
+            state = self._codes.at_the_event(held.state, envelope.code) if held else self._fresh(script, envelope)
             if envelope.message_id:
                 mark = self.keys.message(envelope.channel.value, envelope.address, envelope.message_id)
                 if await is_handled(connection, mark):
                     return Outcome(state, answer_again(script, state, envelope.inbound), repeated=True)
                 await mark_handled(connection, mark, self.today())
             inbound = await with_earlier_words(connection, envelope.inbound, held)
-            turn = self._greet_by_code(script, envelope, held, advance(script, state, inbound))
+            turn = self._codes.greet(script, envelope, came_by(held), advance(script, state, inbound))
             response_id = await apply_effects(
                 connection,
                 turn.effects,
                 held.response_id if held else None,
-                Surroundings(state, turn.state, self.today()),
+                Surroundings(state, turn.state, self.today(), minute_of(self.now())),
             )
             closed = turn.state.phase is Phase.CLOSED
             if closed:
@@ -164,17 +179,3 @@ class Turns:
 
     def _fresh(self, script: Script, envelope: Envelope) -> ConversationState:
         return new_state(script, envelope.channel, envelope.language, self.entry_code(envelope.code))
-
-    def _greet_by_code(self, script: Script, envelope: Envelope, held: OpenConversation | None, turn: Turn) -> Turn:
-        """Say so where a link's code is not known, or where it opens other questions than those now open."""
-        if not envelope.code:
-            return turn
-        key = ""
-        if envelope.code not in self.scripts:
-            key = "door.unknown_code" if held is None else ""
-        elif held is not None and self.scripts[envelope.code].engagement != script.engagement:
-            key = "door.other_engagement"
-        if not key:
-            return turn
-        words = script.wording(turn.state.language).say(key, turn.state)
-        return Turn(turn.state, (Reply(key, words, Tone.NOTICE), *turn.replies), turn.effects)

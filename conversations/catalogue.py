@@ -142,6 +142,9 @@ CATALOGUE: Mapping[str, Slot] = {
     "door.apology": _slot("something went wrong on our side; nothing is lost; where help is"),
     "door.unknown_code": _slot("the link's code is not known"),
     "door.other_engagement": _slot("a link to other questions while these are open"),
+    "door.alerts": _slot(
+        "at an event where an adult is told that urgent help was shown: says so before anything is asked"
+    ),
     "menu.start": _slot("Telegram's menu: start", limit=MENU_LIMIT),
     **{
         f"menu.{command.value}": _slot(f"Telegram's menu: {command.value}", limit=MENU_LIMIT)

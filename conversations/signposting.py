@@ -25,7 +25,7 @@ from conversations.redaction import redact_safely
 from conversations.safeguarding import Category, Level, Signals, Subject, Urgency, detect
 from conversations.script import Question, Script
 from conversations.state import QUESTION_PHASES, ConversationState, Phase
-from conversations.turn import DropHeldWords, Effect, HoldWords, Reply, Tone, Turn
+from conversations.turn import CountSignpost, DropHeldWords, Effect, HoldWords, Reply, Tone, Turn
 from conversations.words import ANSWER_LIMIT, MESSAGE_LIMIT
 
 HEARD = {
@@ -67,12 +67,30 @@ def answer_signs(
     question = current_question(script, counted)
     if question is None or not asked or not can_be_kept(counted, question, inbound):
         begun = replace(counted, phase=Phase.AUDIENCE) if counted.phase is Phase.NEW else counted
-        return Turn(begun, (said, *ask_or_welcome(script, counted)))
+        return Turn(begun, (said, *ask_or_welcome(script, counted)), (count(begun, signs),))
     sketch = counted.answer(question.id)
     words = redact_safely(inbound.text, state.language).text
     characters = sketch.held_characters + len(words)
     held = counted.with_answer(question.id, replace(sketch, held=sketch.held + 1, held_characters=characters))
-    return Turn(held, (said, what_next(script, held, question)), (HoldWords(question.id, words),))
+    effects = (count(state, signs), HoldWords(question.id, words))
+    return Turn(held, (said, what_next(script, held, question)), effects)
+
+
+def count(state: ConversationState, signs: Signals) -> CountSignpost:
+    """Return the effect that counts a signpost shown here: nothing of the person, nothing of the text.
+
+    Urgent is the full signpost for more than a worry without a sign of present danger, whoever it is about and whenever
+    it was: an adult who looks round for nothing does less harm than one who was not told.
+    """
+    urgency = signs.urgency or Urgency.CONCERN
+    category = signs.categories[0].value if signs.categories else ""
+    urgent = signs.level is Level.FULL and urgency is not Urgency.CONCERN
+    return CountSignpost(place_of(state), signs.level.value, urgency.value, category, urgent)
+
+
+def place_of(state: ConversationState) -> str:
+    """Return where a talk is: the question's id, or the phase where it is at none."""
+    return state.position or state.phase.value
 
 
 def can_be_kept(state: ConversationState, question: Question, inbound: Typed) -> bool:
@@ -123,11 +141,12 @@ def what_next(script: Script, state: ConversationState, question: Question) -> R
 
 def with_quiet_line(script: Script, turn: Turn, signs: Signals) -> Turn:
     """Put one quiet line with the way to help before what is said anyway; not twice at one question."""
-    here = turn.state.position or turn.state.phase.value
+    here = place_of(turn.state)
     if signs.level is not Level.QUIET or turn.state.quiet_line_at == here or turn.state.phase is Phase.CLOSED:
         return turn
     line = notice(script, turn.state, "signpost.quiet", Tone.SIGNPOST)
-    return replace(turn, state=replace(turn.state, quiet_line_at=here), replies=(line, *turn.replies))
+    effects = (count(turn.state, signs), *turn.effects)
+    return replace(turn, state=replace(turn.state, quiet_line_at=here), replies=(line, *turn.replies), effects=effects)
 
 
 def without_held_words(before: ConversationState, turn: Turn) -> Turn:

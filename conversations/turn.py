@@ -183,6 +183,22 @@ class DropHeldWords:
 
 
 @dataclass(frozen=True, slots=True)
+class CountSignpost:
+    """Help was shown: counted without a word, for nobody in particular.
+
+    `place` is the id of the question or, outside the questions, the phase. `level`, `urgency` and `category` are the
+    safety net's; a text of several categories counts once, under the first, and under '' where none can be named.
+    `urgent` says that the adult in the room is to be told.
+    """
+
+    place: str
+    level: str
+    urgency: str
+    category: str
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EraseResponse:
     """Take away everything this person gave, consent records and all."""
 
@@ -204,6 +220,7 @@ Effect = (
     | HoldWords
     | KeepHeldWords
     | DropHeldWords
+    | CountSignpost
     | EraseResponse
     | CloseConversation
 )

@@ -14,6 +14,7 @@ from conversations.turn import (
     ChooseOptions,
     ClearAnswer,
     CloseConversation,
+    CountSignpost,
     DropHeldWords,
     Effect,
     EraseResponse,
@@ -24,6 +25,7 @@ from conversations.turn import (
     SkipQuestion,
 )
 from storage.anonymity import new_response_id
+from storage.signposts import count_signpost
 from storage.tables import AnswerMessage, AnswerRow, ConsentRow, HeldMessage, ResponseRow, Table
 
 Giving = (
@@ -34,7 +36,7 @@ Giving = (
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an effect needs beside itself: the state before and after the turn, and the day.
+    """What an effect needs beside itself: the state before and after the turn, the day, and for alerts the minute.
 
     The one before says which wording was on the screen: a newer script may have come while the person was reading.
     """
@@ -42,6 +44,7 @@ class Surroundings:
     before: ConversationState
     state: ConversationState
     day: date
+    minute: int
 
 
 async def apply_effects(
@@ -70,6 +73,9 @@ async def apply_effect(
         case EraseResponse():
             await connection.execute(delete(ResponseRow).where(ResponseRow.id == response_id))
             return None
+        case CountSignpost():
+            await count_signpost(connection, effect, around.state, around.day, around.minute)
+            return response_id
     if response_id is None:
         raise RuntimeError(f"{type(effect).__name__} needs an open response")
     await apply_to_response(connection, effect, response_id, around)

@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.cli import chat, export, helplines, migrate, run, safety, script
-from bot.errors import BotError
+from bot.cli import chat, event, export, helplines, migrate, run, safety, script
+from bot.errors import BotError, CallError
 from storage.errors import StorageError
 
-VERBS = (run, chat, script, safety, helplines, export, migrate)
+VERBS = (run, chat, event, script, safety, helplines, export, migrate)
 """The modules behind the verbs, in the order that --help shows them; each adds its own parser."""
 
 
@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = build_parser().parse_args(arguments)
     try:
         return int(parsed.run(parsed))
+    except CallError as error:
+        sys.stderr.write(f"sayso: {error}\n")
+        return 2
     except (BotError, StorageError) as error:
         sys.stderr.write(f"sayso: {error}\n")
         return 1

@@ -1,4 +1,4 @@
-"""`sayso safety score`: shows how well the safety net hears, on example texts that anyone can read."""
+"""`sayso safety`: how well the safety net hears, on example texts that anyone can read; and how often it was needed."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from typing import Any
 
 import tomli_w
 
+from bot.cli.counts import add_counts
 from conversations.content import SAFETY_SCORES
 from conversations.errors import ContentError
 from conversations.safeguarding.corpus import Split, load_corpus
@@ -18,8 +19,8 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
     """Add the verb to the command's parser."""
     parser = verbs.add_parser(
         "safety",
-        help="score the safety net on the example texts",
-        description="Shows how well the safety net notices what children write about harm, and how often it alarms without need.",
+        help="score the safety net, and count how often help was shown",
+        description="Shows how well the safety net notices what children write about harm, and how often help was shown.",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     score = actions.add_parser(
@@ -39,6 +40,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         "--write", action="store_true", help="write what was measured to scores.toml, which tells what is heard badly"
     )
     score.set_defaults(run=show_score)
+    add_counts(actions)
 
 
 def show_score(arguments: argparse.Namespace) -> int:

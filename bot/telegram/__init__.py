@@ -2,6 +2,7 @@
 
 updates     Update -> what it means here, by the tables in kinds
 handling    one update: its turn, what it says, an apology where it fails; chat_order keeps each chat's order
+alert_chats staff chats that ask to be told of an event's alerts; telling tells them
 replies     Reply -> messages, with splitting and keyboard
 sending     gets a message out, as patiently as Telegram asks
 polling     fetches updates; confirms them only when they are done with

@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram import Bot, Update
 
+from bot.telegram.alert_chats import AlertChats
 from bot.telegram.doors import APOLOGY, CAPTION, GROUP, door_words, known_language
 from bot.telegram.replies import OutgoingMessage, outgoing, updates_in_place, web_chat_url
 from bot.telegram.sending import Sender
@@ -26,9 +27,10 @@ class UpdateHandler:
     `tries` is how often a failing turn is tried before the person gets an apology and the update counts as done.
     """
 
-    def __init__(self, turns: Turns, sender: Sender, public_url: str, tries: int) -> None:
+    def __init__(self, turns: Turns, sender: Sender, alert_chats: AlertChats, public_url: str, tries: int) -> None:
         self.turns = turns
         self.sender = sender
+        self.alert_chats = alert_chats
         self.public_url = public_url
         self.tries = tries
         self.counts: Counter[str] = sender.counts
@@ -54,7 +56,8 @@ class UpdateHandler:
         """Handle an update; return whether it is done with, and False where it should be tried again later."""
         reading = read_update(update, self._languages)
         try:
-            await self._follow(reading)
+            if not await self.alert_chats.take(update):
+                await self._follow(reading)
         except Exception as error:
             failures = self._failures.pop(update.update_id, 0) + 1
             self.counts["turn_failed"] += 1

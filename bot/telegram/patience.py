@@ -12,7 +12,8 @@ class Patience:
     more, half a minute in all, which a database needs to restart; after the last an apology is sent. `poll`: how long
     Telegram holds a request that has nothing to tell. `look_again`: how often to ask for more while turns are under
     way. `reconnect`: pauses while Telegram cannot be reached, the last one over and over. `drain`: how long turns
-    under way may take when Sayso stops.
+    under way may take when Sayso stops. `alerts`: how often to look for alerts that staff chats are to be told of: 'at
+    once', for somebody who is in the same room.
     """
 
     send: tuple[float, ...] = (0.5, 1, 2)
@@ -22,3 +23,4 @@ class Patience:
     look_again: float = 0.25
     reconnect: tuple[float, ...] = (1, 2, 5, 10, 30)
     drain: float = 15
+    alerts: float = 2

@@ -59,6 +59,19 @@ class Sender:
                 return False
         return True
 
+    async def send_numbered(self, chat_id: int, message: OutgoingMessage) -> int:
+        """Send one message; return the number that Telegram gave it, 0 where that is not known or it did not get out."""
+        numbers: list[int] = []
+
+        async def attempt() -> None:
+            sent = await self.bot.send_message(
+                chat_id, message.text, reply_markup=message.reply_markup, link_preview_options=preview(message.text)
+            )
+            numbers.append(sent.message_id)
+
+        await self._deliver(attempt)
+        return numbers[0] if numbers else 0
+
     async def renew(self, chat_id: int, pressed: int | None, message: OutgoingMessage) -> bool:
         """Put new text and buttons into a message that is there; send it anew where that is not possible."""
         if pressed is not None:

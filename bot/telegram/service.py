@@ -10,6 +10,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.errors import StartError
 from bot.settings import Settings
+from bot.telegram.alert_chats import AlertChats
 from bot.telegram.chat_order import ChatOrder
 from bot.telegram.client import build_application
 from bot.telegram.handling import UpdateHandler
@@ -19,8 +20,10 @@ from bot.telegram.polling import Poller
 from bot.telegram.quiet import quiet_libraries
 from bot.telegram.registering import register
 from bot.telegram.sending import Sender
+from bot.telegram.telling import Teller
 from bot.telegram.webhook import MOST_CONNECTIONS, WEBHOOK_PATH, Webhook
 from bot.turns import Turns
+from conversations.content import load_staff_texts
 
 log = logging.getLogger(__name__)
 
@@ -52,12 +55,16 @@ class TelegramService:
         self.application = build_application(settings)
         self.bot = self.application.bot
         sender = Sender(self.bot, self.patience, self.counts)
-        handler = UpdateHandler(turns, sender, settings.public_url, tries=len(self.patience.turn) + 1)
+        texts = load_staff_texts()
+        alert_chats = AlertChats(turns, sender, texts)
+        handler = UpdateHandler(turns, sender, alert_chats, settings.public_url, tries=len(self.patience.turn) + 1)
+        self._teller = Teller(turns.database, sender, texts, turns.now)
         order = ChatOrder()
         self._secret = webhook_secret
         self._poller = Poller(self.bot, handler, order, self.patience)
         self._webhook = Webhook(self.bot, handler, order, webhook_secret)
         self._work: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
 
     @property
     def uses_webhook(self) -> bool:
@@ -83,10 +90,11 @@ class TelegramService:
 
     async def stop(self) -> None:
         """Take nothing more, let the turns under way finish, and close. The webhook stays, for the next to start."""
-        if self._work is not None:
-            self._work.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._work
+        for task in (self._work, self._telling):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         await self._webhook.stop(self.patience.drain)
         if self.connected:
             await self._poller.stop()
@@ -126,6 +134,7 @@ class TelegramService:
             log.error("Telegram is off: %s", str(error))  # noqa: TRY400 - it says what to do
             return
         log.info("Telegram is connected, by %s", "webhook" if self.uses_webhook else "polling")
+        self._telling = asyncio.create_task(self._teller.run())
         await register(self.bot, self.turns.script(""))
         if not self.uses_webhook:
             await self._poller.run()

@@ -10,7 +10,7 @@ from bot.webchat.cookies import Cookies
 from bot.webchat.page import Shown, page_of
 from bot.webchat.rendering import Renderer
 from bot.webchat.submission import Submission
-from bot.webchat.visit import Visit, visit_of
+from bot.webchat.visit import Visit, asked_code, visit_of
 from conversations.engine import new_state
 from conversations.people import Channel
 
@@ -27,6 +27,7 @@ def guarded(handler: Handler, turns: Turns, renderer: Renderer, cookies: Cookies
 
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
+            await turns.events.learn(asked_code(request))
             return await handler(request)
         except web.HTTPRequestEntityTooLarge:
             return trouble(renderer, visit_of(request, turns, cookies), "page.too_big", 413)

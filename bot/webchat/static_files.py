@@ -12,6 +12,8 @@ FOLDER = Path(__file__).parent / "static"
 BUNDLES = {
     "chat.css": ("text/css", ("colours.css", "page.css", "thread.css", "composer.css")),
     "chat.js": ("text/javascript", ("outbox.js", "thread.js", "chat.js")),
+    "event.css": ("text/css", ("colours.css", "event.css")),
+    "event.js": ("text/javascript", ("event.js",)),
     "icon.svg": ("image/svg+xml", ("icon.svg",)),
 }
 """What the page asks for, and the files each is joined from: one request each on a bad line."""

@@ -7,7 +7,7 @@ from bot.turns import Turns
 from bot.webchat.cookies import Cookies, Ended, new_token
 from bot.webchat.page import Page, Shown, page_of
 from bot.webchat.rendering import Renderer
-from bot.webchat.visit import Visit, asked_code, visit_of
+from bot.webchat.visit import Visit, visit_of
 from conversations.engine import new_state
 from conversations.people import Channel
 from conversations.prompts import notice
@@ -26,7 +26,7 @@ class Viewing:
         visit = visit_of(request, self._turns, self._cookies)
         if request.match_info.get("code", "") != visit.code:
             response = see_other(visit)
-            if asked_code(request) != visit.code:
+            if not visit.code:
                 self._cookies.note_unknown_code(response)
             return response
         if visit.ended and not visit.token:

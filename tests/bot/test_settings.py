@@ -23,6 +23,8 @@ WRONG = {
     "SAYSO_TELEGRAM_WEBHOOK_SECRET": ("secret-word", "secret word with spaces in it"),
     "SAYSO_PUBLIC_URL": ("example.org", "ftp://example.org", "https://example.org/?secret-word"),
     "SAYSO_TELEGRAM_API_ROOT": ("localhost:19000",),
+    "SAYSO_SMALL_NUMBERS": ("seven", "2", "101", "-7"),
+    "SAYSO_COUNT_DAYS": ("0", "two years", "3651"),
     "SAYSO_LOG_LEVEL": ("loud",),
     "SAYSO_LOG_FORMAT": ("xml",),
 }

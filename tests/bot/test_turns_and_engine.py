@@ -17,6 +17,7 @@ from conversations.turn import (
     ChooseOptions,
     ClearAnswer,
     CloseConversation,
+    CountSignpost,
     DropHeldWords,
     Effect,
     EraseResponse,
@@ -47,7 +48,7 @@ class Response:
     held: dict[str, list[str]] = field(default_factory=dict)
 
 
-def apply(effect: Effect, responses: list[Response]) -> None:  # noqa: C901 - one line for each effect
+def apply(effect: Effect, responses: list[Response]) -> None:  # noqa: C901, PLR0912 - one line for each effect
     """Do to plain values what an effect asks for; the last response is the open one."""
     match effect:
         case OpenResponse():
@@ -76,6 +77,8 @@ def apply(effect: Effect, responses: list[Response]) -> None:  # noqa: C901 - on
             responses[-1].held.pop(question_id, None)
         case EraseResponse():
             responses.pop()
+        case CountSignpost():
+            pass
         case CloseConversation(ending):
             if responses and responses[-1].status == "open":
                 responses[-1].status = ending.value

@@ -14,6 +14,7 @@ from storage.anonymity import ChannelKeys
 from storage.database import Database
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+DAY = NOW.date()
 SCRIPT = load_script()
 OTHER = replace(SCRIPT, engagement="other-questions", version="7-abcdef")
 SCRIPTS = {SCRIPT.engagement: SCRIPT, OTHER.engagement: OTHER}
@@ -26,9 +27,9 @@ TO_THE_FIRST_QUESTION = (
 )
 
 
-def turns_of(database: Database, scripts: Mapping[str, Script] = SCRIPTS) -> Turns:
-    """Return what takes turns, as one process of several that share the secret would have it."""
-    return Turns(database, scripts, SCRIPT.engagement, ChannelKeys(b"s" * 32), lambda: NOW)
+def turns_of(database: Database, scripts: Mapping[str, Script] = SCRIPTS, now: datetime = NOW) -> Turns:
+    """Return what takes turns at one moment, as one process of several that share the secret would have it."""
+    return Turns(database, scripts, SCRIPT.engagement, ChannelKeys(b"s" * 32), lambda: now)
 
 
 def said(

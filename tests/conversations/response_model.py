@@ -8,6 +8,7 @@ from conversations.turn import (
     ChooseOptions,
     ClearAnswer,
     CloseConversation,
+    CountSignpost,
     DropHeldWords,
     Effect,
     Ending,
@@ -74,6 +75,8 @@ class Store:
                     self.finished += [self.response] if self.response else []
                     self.response = None
                     self.endings.append(ending)
+                case CountSignpost():
+                    pass  # it is nobody's
                 case _:
                     assert self.response is not None, f"{effect} needs an open response"
                     self.change(self.response, effect)

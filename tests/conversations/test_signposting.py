@@ -16,13 +16,14 @@ from conversations.prompts import accepts_words
 from conversations.safeguarding import Category, Level, Signals, Urgency
 from conversations.signposting import signpost
 from conversations.state import Phase
-from conversations.turn import AddToAnswer, DropHeldWords, HoldWords, KeepHeldWords, LinkKind, Tone
+from conversations.turn import AddToAnswer, CountSignpost, DropHeldWords, HoldWords, KeepHeldWords, LinkKind, Tone
 from tests.conversations.states import every_state
 from tests.support.checked_helplines import all_checked
 from tests.support.talk import Talk, agreed
 
 SCRIPT = load_script()
 TOLD = "my stepdad hits me"
+COUNTED = CountSignpost("helps", "full", "high", "abuse_physical", urgent=True)
 BROADCASTERS_SENTENCE = "I'm being forced to have sex and I'm only 12 years old"
 
 
@@ -53,7 +54,7 @@ def test_a_disclosure_in_every_state_is_answered_first_and_never_loses_the_place
 
 def test_what_was_told_is_put_aside_and_taken_out_when_they_go_on_without_choosing() -> None:
     talk = told()
-    assert talk.effects == (HoldWords("helps", TOLD),)
+    assert talk.effects == (COUNTED, HoldWords("helps", TOLD))
     assert talk.commands == {".keep_words", ".take_out", ".carry_on", ".take_break", ".stop", ".help"}
     assert talk.press("helps:.next").effects == (DropHeldWords("helps"),)
     assert talk.state.answer("helps").held == 0
@@ -187,7 +188,7 @@ def test_nothing_is_blocked_and_the_talk_can_be_finished_after_a_signpost() -> N
 def test_words_at_a_choice_are_answered_and_the_choice_is_asked_again() -> None:
     talk = Talk(SCRIPT).start().say(TOLD)
     assert talk.keys[-1] == "ask.audience"
-    assert talk.effects == ()
+    assert talk.effects == (replace(COUNTED, place="audience"),)
     turn = advance(SCRIPT, talk.state, Picked("audience", "young_person"))
     assert turn.state.phase is Phase.AGE
 
@@ -200,7 +201,7 @@ def test_own_words_of_a_closed_question_are_held_as_well() -> None:
     question = SCRIPT.question("gender")
     assert question is not None
     assert accepts_words(talk.state, question)
-    assert talk.say(TOLD).effects == (HoldWords("gender", TOLD),)
+    assert talk.say(TOLD).effects == (replace(COUNTED, place="gender"), HoldWords("gender", TOLD))
 
 
 def test_a_repeat_whose_answer_was_lost_is_answered_with_help_again_and_moves_nothing() -> None:
@@ -216,5 +217,38 @@ def test_what_is_told_while_the_script_changes_is_never_held_for_a_question_nobo
     without = replace(SCRIPT, version="2-new", questions=tuple(q for q in SCRIPT.questions if q.id != "helps"))
     turn = advance(without, talk.state, Typed(TOLD))
     assert turn.replies[0].tone is Tone.SIGNPOST
-    assert turn.effects == (DropHeldWords("helps"),)
+    assert turn.effects == (DropHeldWords("helps"), replace(COUNTED, place="hard"))
     assert turn.state.position == "hard"
+
+
+@pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        (TOLD, COUNTED),
+        ("i have been cutting again", CountSignpost("helps", "full", "high", "self_harm", urgent=True)),
+        (
+            "people at school call me names every day",
+            CountSignpost("helps", "full", "concern", "bullying", urgent=False),
+        ),
+        ("my friend says she wants to die", CountSignpost("helps", "full", "high", "suicide", urgent=True)),
+    ],
+)
+def test_a_signpost_is_counted_once_without_a_word_and_only_urgent_help_is_told(
+    words: str, counted: CountSignpost
+) -> None:
+    assert [effect for effect in told(words).effects if isinstance(effect, CountSignpost)] == [counted]
+
+
+def test_the_quiet_line_is_counted_each_time_it_is_shown_and_is_never_urgent() -> None:
+    talk = agreed(SCRIPT)
+    quiet = "i get panic attacks before tests"
+    talk.say(quiet)
+    assert talk.keys[0] == "signpost.quiet"
+    counted = [effect for effect in talk.effects if isinstance(effect, CountSignpost)]
+    assert [(effect.place, effect.level, effect.urgent) for effect in counted] == [("helps", "quiet", False)]
+    talk.say(quiet)
+    assert not [effect for effect in talk.effects if isinstance(effect, CountSignpost)]
+
+
+def test_a_signpost_before_the_beginning_is_counted_at_the_first_choice() -> None:
+    assert advance(SCRIPT, None, Typed(TOLD)).effects == (replace(COUNTED, place="audience"),)

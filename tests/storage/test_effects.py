@@ -27,6 +27,7 @@ from tests.support.stored import row_counts, rows
 
 DAY = date(2026, 11, 21)
 LATER = date(2026, 12, 1)
+MINUTE = 29_900_000
 SCRIPT = load_script()
 
 
@@ -53,7 +54,7 @@ async def apply(
     before: ConversationState | None = None,
 ) -> str | None:
     async with database.writing() as connection:
-        around = Surroundings(before or a_state(), a_state(), day)
+        around = Surroundings(before or a_state(), a_state(), day, MINUTE)
         return await apply_effects(connection, effects, response_id, around)
 
 

@@ -32,6 +32,23 @@ def test_sqlite_keeps_no_row_number_of_its_own(table: object) -> None:
     assert table.dialect_options["sqlite"]["with_rowid"] is False  # type: ignore[attr-defined]
 
 
+def counts_minutes(column: Column[object]) -> bool:
+    return "minute" in f"{column.name} {column.comment}" and isinstance(column.type, Integer)
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=str)
+def test_minutes_are_kept_only_of_what_staff_arrange_and_by_their_name(column: Column[object]) -> None:
+    assert column.name.endswith("_minute") == counts_minutes(column)
+    assert not counts_minutes(column) or column.table.name in {"events", "alerts", "alert_messages"}
+
+
+def test_what_knows_a_minute_is_joined_to_nothing_that_a_person_gave() -> None:
+    for name in ("events", "alerts", "alert_chats", "alert_messages", "signpost_counts"):
+        table = Table.metadata.tables[name]
+        assert {key.column.table.name for key in table.foreign_keys} <= {"events", "alerts", "alert_chats"}
+        assert not {"response_id", "channel_key"} & set(table.columns.keys())
+
+
 def test_a_moment_finer_than_a_day_is_noticed() -> None:
     assert is_finer_than_a_day(DateTime())
     assert not any(is_finer_than_a_day(kind) for kind in (Date(), Text(), String(), Boolean()))

@@ -11,9 +11,10 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy import select
 
+from bot.staff.event_page import add_event_page
 from bot.turns import Turns
 from bot.webchat.routes import add_webchat
-from conversations.content import load_script
+from conversations.content import load_script, load_staff_texts
 from conversations.script import Script
 from storage.anonymity import ChannelKeys
 from storage.database import Database
@@ -65,6 +66,7 @@ async def running_app(
     turns = Turns(database, engagements, next(iter(engagements)), ChannelKeys(bytes(range(32))), now)
     app = web.Application()
     add_webchat(app, turns, secure_cookies=False)
+    add_event_page(app, database, load_staff_texts(), now)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:

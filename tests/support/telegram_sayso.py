@@ -1,7 +1,7 @@
 """Sayso's Telegram side, whole: real turns, a real SQLite database, the emulated Bot API server."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,6 +36,7 @@ QUICK = Patience(
     look_again=0.05,
     reconnect=(0.1,),
     drain=5,
+    alerts=0.05,
 )
 _numbers = count(1)
 
@@ -94,12 +95,17 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def running_sayso(
-    api: BotApi, folder: Path, *, webhook: bool = False, patience: Patience = QUICK
+    api: BotApi,
+    folder: Path,
+    *,
+    webhook: bool = False,
+    patience: Patience = QUICK,
+    now: Callable[[], datetime] = lambda: NOW,
 ) -> AsyncIterator[Sayso]:
     """Run the Telegram side inside the block. The same folder again means the same database: a restart."""
     database = await migrated(f"sqlite:///{folder / 'sayso.db'}")
     scripts = load_engagements()
-    turns = Turns(database, scripts, "five-questions", ChannelKeys(b"k" * 32), lambda: NOW)
+    turns = Turns(database, scripts, "five-questions", ChannelKeys(b"k" * 32), now)
     app = web.Application()
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     port = free_port()

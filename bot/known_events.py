@@ -1,0 +1,62 @@
+"""Which events there are, kept in memory, since every page asks; read anew now and then, and for a code not seen yet.
+
+Several replicas may run: each reads for itself, so an event that was made or closed just now is known everywhere within
+`READ_EVERY` seconds, and at once to whoever opens its link. Whether an alert is raised is never decided from here, but
+by the event's row, in the turn's own transaction.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.event_codes import read_code
+from storage.database import Database
+from storage.events import Event, all_events
+
+log = logging.getLogger(__name__)
+
+READ_EVERY = 10.0
+"""Seconds between two readings of the events."""
+
+READ_AT_MOST_EVERY = 1.0
+"""Seconds that somebody who tries codes has to wait before the database is asked about the next one."""
+
+
+class KnownEvents:
+    """The events by their codes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._events: Mapping[str, Event] = MappingProxyType({})
+        self._read_at = float("-inf")
+
+    def event(self, code: str) -> Event | None:
+        """Return the event that somebody means by a code, however they wrote it; None for an unknown one."""
+        return self._events.get(read_code(code))
+
+    async def learn(self, code: str) -> None:
+        """See to it that an event made just now is known. Costs nothing for a code that is known, or can be none."""
+        wanted = read_code(code)
+        if wanted and wanted not in self._events and time.monotonic() - self._read_at >= READ_AT_MOST_EVERY:
+            await self.read()
+
+    async def read(self) -> None:
+        """Read the events. Where the database fails, those known stay: a link must open all the same."""
+        self._read_at = time.monotonic()
+        try:
+            async with self._database.reading() as connection:
+                events = await all_events(connection)
+        except (SQLAlchemyError, OSError):
+            log.warning("the events could not be read; those known so far stay")
+            return
+        self._events = MappingProxyType({event.code: event for event in events})
+
+    async def keep_reading(self) -> None:
+        """Read the events over and over until cancelled."""
+        while True:
+            await self.read()
+            await asyncio.sleep(READ_EVERY)
