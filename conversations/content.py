@@ -39,11 +39,8 @@ SCRIPT_FILE = "script.toml"
 SAFEGUARDING_FOLDER = OWN_FOLDER / "safeguarding"
 CORPUS_FOLDER = SAFEGUARDING_FOLDER / "corpus"
 SECOND_OPINIONS = SAFEGUARDING_FOLDER / "second_opinion"
-<<<<<<< HEAD
 SAFETY_SCORES = SAFEGUARDING_FOLDER / "scores.toml"
-=======
 STAFF_FOLDER = OWN_FOLDER / "staff"
->>>>>>> alerts
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 HELPLINES_FILE = "helplines.toml"
 NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", HELPLINES_FILE})
@@ -241,20 +238,19 @@ def second_opinion_lines() -> dict[str, list[str]]:
     return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(SECOND_OPINIONS.glob("*.tsv"))}
 
 
-<<<<<<< HEAD
 def safety_scores() -> dict[str, tuple[int, int]]:
     """Return language -> held-out disclosures that the safety net catches, and how many there are, as last measured."""
     with SAFETY_SCORES.open("rb") as file:
         measured = tomllib.load(file)
     return {code: (int(score["caught"]), int(score["disclosures"])) for code, score in measured.items()}
-=======
+
+
 def load_staff_texts() -> StaffTexts:
     """Return what the adults at an event read. Raises ContentError where the file cannot be read."""
     problems = Problems()
     source = read_file(STAFF_FOLDER, "en.toml", problems)
     problems.raise_if_any()
     return StaffTexts({key: str(text) for key, _, text in flatten(source.data)})
->>>>>>> alerts
 
 
 def fingerprint(source: Source, languages: Mapping[str, Wording]) -> str:
