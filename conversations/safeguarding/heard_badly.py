@@ -17,6 +17,9 @@ LEAST_CAUGHT = 0.75
 FEWEST_LETTERS = 3
 """So many letters of a script that no rules are written in, and we know that we cannot read the text."""
 
+FEWEST_WORDS = 3
+"""Of fewer words in Latin letters, a town's name say, nobody can tell the language."""
+
 _READ_SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "DEVANAGARI", "GURMUKHI")
 
 
@@ -36,8 +39,10 @@ def heard_badly(text: str, language: str | None = None) -> bool:
 
     `language` is the one that the writer chose to read.
     """
-    heard = default_detector().heard_in(pieces_of(text), language)
-    if not weak_languages().isdisjoint(heard):
+    cut = pieces_of(text)
+    words = [piece for piece in cut.pieces if piece[0].isalpha()]
+    enough = len(words) >= FEWEST_WORDS or not all(word.isascii() for word in words)
+    if enough and not weak_languages().isdisjoint(default_detector().heard_in(cut, language)):
         return True
     letters = (letter for letter in text[:2_000] if letter.isalpha() and not letter.isascii())
     unread = sum(not unicodedata.name(letter, "").startswith(_READ_SCRIPTS) for letter in letters)

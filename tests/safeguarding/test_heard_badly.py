@@ -6,6 +6,7 @@ from bot.cli.safety import scores_file
 from conversations.content import OWN_FOLDER, SAFETY_SCORES, load_script
 from conversations.inbound import Command
 from conversations.safeguarding import default_detector, load_detector
+from conversations.safeguarding.corpus import load_corpus
 from conversations.safeguarding.heard_badly import LEAST_CAUGHT, heard_badly, weak_languages
 from conversations.turn import LinkKind
 from tests.support.talk import agreed
@@ -27,10 +28,16 @@ def test_letters_that_no_rule_is_written_in_are_heard_badly(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ok", "i like the chat 😂😂😂", "my café ☕ is nice", "waiting for camhs is too long tbh", "α wolf"]
+    "text", ["", "ok", "i like the chat 😂😂😂", "my café ☕ is nice", "waiting for camhs is too long tbh", "α wolf", "Margate", "no idea", "sad"]
 )
 def test_ordinary_english_with_signs_is_not(text: str) -> None:
     assert not heard_badly(text)
+
+
+def test_hardly_any_english_answer_is_taken_for_a_language_that_is_heard_badly() -> None:
+    english = [example.text for example in load_corpus() if example.language == "en"]
+    taken = [text for text in english if heard_badly(text)]
+    assert len(taken) < len(english) / 100
 
 
 def test_the_help_lines_stand_under_every_question_from_then_on_and_can_be_tapped() -> None:
