@@ -34,8 +34,10 @@ class Example:
     def split(self) -> Split:
         """The part it falls in, by a hash of its words: a changed text is a new draw.
 
-        One text in two is held out, or with two halvings one in four.
+        One text in two is held out, with two halvings one in four, with none no text.
         """
+        if not self.halvings:
+            return Split.RULES
         digest = hashlib.sha256(self.text.encode()).digest()
         return Split.RULES if any(byte & 1 for byte in digest[: self.halvings]) else Split.HELD_OUT
 
@@ -49,10 +51,12 @@ def load_corpus() -> tuple[Example, ...]:
 
 
 def read_examples(source: Source, problems: Problems) -> list[Example]:
-    """Return one file's examples, noting mistakes. A file with `halvings = 2` holds out one text in four, not in two."""
+    """Return one file's examples, noting mistakes. `halvings` says how much of a file is held out: see `Example.split`."""
     problems.no_other_keys(source, "", source.data, _KEYS)
     language = problems.text(source, "language", source.data.get("language"), required=True)
-    halvings = 2 if source.data.get("halvings") == 2 else 1  # noqa: PLR2004 - the two shares there are
+    halvings = source.data.get("halvings", 1)
+    if halvings not in (0, 1, 2):
+        problems.add(source, "halvings", "halvings must be 0, 1 or 2.", "2 holds out one text in four, 0 none.")
     examples: list[Example] = []
     for number, table in enumerate(problems.tables(source, "disclosures", source.data.get("disclosures"))):
         path = f"disclosures.{number}"
