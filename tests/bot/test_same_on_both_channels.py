@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from conversations.clearing import HOW_TO_CLEAR
 from conversations.content import load_script
 from conversations.engine import advance, new_state
 from conversations.inbound import Command, Inbound, Started, command_option
@@ -20,7 +21,7 @@ from storage.tables import ResponseRow
 from tests.bot.test_turns_and_engine import Response, apply, stored_responses
 from tests.support.doors import Seen, TelegramDoor, WebDoor, squashed
 from tests.support.running_app import RunningApp, running_app
-from tests.support.telegram_people import BotApi
+from tests.support.telegram_people import BotApi, text
 from tests.support.telegram_sayso import running_sayso
 from tests.support.transcript_files import read_transcript, transcript_paths
 
@@ -113,7 +114,8 @@ async def test_a_kept_talk_goes_as_written_through_telegram(path: Path, bot_api:
         door = TelegramDoor(sayso.person())
         for inbound, turn in zip(inbounds, turns, strict=True):
             shown = await door.do(inbound)
-            assert shown.words == seen(turn).words, inbound
+            said = f"{text('door.cleared')} " if turn.replies[0].key == HOW_TO_CLEAR else ""
+            assert shown.words == said + seen(turn).words, inbound
             assert sorted(shown.buttons) == sorted(seen(turn).buttons), inbound
         await assert_stored(sayso.database, turns, set())
 
