@@ -1,6 +1,6 @@
 """Taking what somebody did: what a POST answers, with a redirect for a plain form and parts of the page for a script."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
@@ -12,11 +12,12 @@ from bot.webchat.page import Shown, page_of
 from bot.webchat.rendering import Renderer
 from bot.webchat.security import is_from_elsewhere
 from bot.webchat.submission import Submission, read_submission
-from bot.webchat.viewing import Viewing, ended_page, see_other
+from bot.webchat.viewing import Viewing, covered_page, ended_page, see_other
 from bot.webchat.visit import Visit, visit_of
-from conversations.inbound import CommandGiven, Inbound, Picked
+from conversations.engine import advance, new_state
+from conversations.inbound import CommandGiven, Inbound, Picked, Typed
 from conversations.people import Channel
-from conversations.prompts import LANGUAGE_ITEM
+from conversations.prompts import LANGUAGE_ITEM, notice
 from conversations.state import Phase
 from conversations.turn import Reply, Tone
 
@@ -55,6 +56,19 @@ class Submitting:
             return trouble(self._renderer, visit, "page.from_elsewhere", 403)
         submission = await read_submission(request)
         request[SUBMISSION] = submission
+        if visit.covered and not submission.uncovers and not visit.wants_parts:
+            # The browser sent an old form once more: whoever pressed the button sees no word of it.
+            return self._renderer.cover(covered_page(visit, visit.language), submission)
+        response = await self._answer(visit, submission)
+        if submission.uncovers or submission.start_again:
+            self._cookies.uncover(response, visit.script)
+        return response
+
+    async def _answer(self, visit: Visit, submission: Submission) -> web.Response:
+        if not submission.inbounds:
+            return see_other(visit)
+        if submission.after_end and submission.words_taken:
+            return self._after_the_end(visit, submission)
         if not visit.token:
             return self._without_session(visit, submission)
         taken = await self._take_all(visit, submission)
@@ -109,6 +123,20 @@ class Submitting:
             response = see_other(visit)
         return self._forget(response, visit, Ended.of(state.language, taken.outcome.replies))
 
+    def _after_the_end(self, visit: Visit, submission: Submission) -> web.Response:
+        """Answer words written under a talk's last words. No turn is taken, so that nothing of it is stored."""
+        language = visit.ended.language if visit.ended else visit.language
+        over = replace(new_state(visit.script, Channel.WEB, language), phase=Phase.CLOSED)
+        turn = advance(visit.script, over, Typed(submission.words))
+        page = page_of(visit.script, turn.state, visit.path, Shown(turn.replies, ended=True))
+        if visit.wants_parts:
+            response = self._renderer.parts(page, in_place=False, refused=False)
+        else:
+            response = self._renderer.chat(page)
+        if visit.ended:
+            self._cookies.note_ended(response, visit.script, visit.ended)
+        return response
+
     def _over(self, visit: Visit, ended: Ended) -> web.Response:
         page = ended_page(visit, ended)
         if visit.wants_parts:
@@ -125,11 +153,26 @@ class Submitting:
             response = see_other(visit)
             self._cookies.drop_ended(response, visit.script)
         elif visit.ended:
-            return self._over(visit, visit.ended)
+            return self._after_the_end(visit, submission) if submission.words_taken else self._over(visit, visit.ended)
         else:
-            response = trouble(self._renderer, visit, "page.cookies_needed", 400, submission)
+            response = self._told_without_session(visit, submission) or trouble(
+                self._renderer, visit, "page.cookies_needed", 400, submission
+            )
         self._cookies.keep_session(response, visit.script, new_token())
         return response
+
+    def _told_without_session(self, visit: Visit, submission: Submission) -> web.Response | None:
+        """Answer a disclosure even where the browser keeps no cookie, so that no talk can be held; None for all else."""
+        state = new_state(visit.script, Channel.WEB, visit.language)
+        turn = advance(visit.script, state, Typed(submission.words if submission.words_taken else ""))
+        told, *asked = turn.replies
+        if told.tone is not Tone.SIGNPOST or turn.state.signposts == state.signposts:
+            return None
+        shown = Shown((told, notice(visit.script, state, "page.cookies_needed"), *asked), draft=submission.words)
+        page = page_of(visit.script, state, visit.path, shown)
+        if visit.wants_parts:
+            return self._renderer.parts(page, in_place=False, refused=True)
+        return self._renderer.chat(page)
 
 
 def _goes_on_from_a_talk(inbound: Inbound) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from conversations.clearing import HOW_TO_CLEAR
 from conversations.content import load_script
 from conversations.engine import advance, new_state
-from conversations.inbound import Command, Inbound, Started, command_option
+from conversations.inbound import Command, Inbound, Started, Typed, Unsupported, command_option
 from conversations.people import Channel
 from conversations.state import Phase
 from conversations.transcripts import LastWords, stored_and_loaded
@@ -31,7 +31,10 @@ IN_THE_PAGES_HEADER = {command_option(Command.HELP), command_option(Command.LANG
 
 
 def turns_of_the_engine(inbounds: Sequence[Inbound], channel: Channel) -> list[Turn]:
-    """Return what the pure engine makes of a talk on this channel; a talk that ended begins anew, as nothing is kept."""
+    """Return what the pure engine makes of a talk on this channel.
+
+    A talk that ended begins anew, as nothing is kept; only the web page still shows its end.
+    """
     state = new_state(SCRIPT, channel)
     turns: list[Turn] = []
     written = LastWords()
@@ -39,17 +42,21 @@ def turns_of_the_engine(inbounds: Sequence[Inbound], channel: Channel) -> list[T
         turns.append(advance(SCRIPT, state, written.before(state, inbound)))
         written.note(turns[-1])
         ended = turns[-1].state.phase is Phase.CLOSED
-        state = new_state(SCRIPT, channel) if ended else stored_and_loaded(turns[-1].state)
+        forgotten = ended and channel is not Channel.WEB
+        state = new_state(SCRIPT, channel) if forgotten else stored_and_loaded(turns[-1].state)
     return turns
 
 
 def what_a_browser_can_do(inbounds: Sequence[Inbound]) -> list[Inbound]:
-    """Return a talk as it can go on the page, which after an ending offers nothing but to start again."""
+    """Return a talk as it can go on the page, which after an ending offers only to write on and to start again.
+
+    What cannot be read comes to the page without any words.
+    """
     done: list[Inbound] = []
     closed = False
     for inbound in inbounds:
-        if not closed or isinstance(inbound, Started):
-            done.append(inbound)
+        if not closed or isinstance(inbound, Started | Typed):
+            done.append(Unsupported(inbound.kind) if isinstance(inbound, Unsupported) else inbound)
             closed = turns_of_the_engine(done, Channel.WEB)[-1].state.phase is Phase.CLOSED
     return done
 
