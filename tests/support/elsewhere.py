@@ -25,6 +25,7 @@ async def running_elsewhere() -> AsyncIterator[Elsewhere]:
         return web.Response(text="<title>Weather</title><p>Mostly dry.", content_type="text/html")
 
     app = web.Application()
+
     async def icon(_request: web.Request) -> web.Response:
         return web.Response(status=204)
 
