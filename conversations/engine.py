@@ -128,6 +128,8 @@ def answer_again(script: Script, state: ConversationState, inbound: Inbound) -> 
 
     The safety net comes first here too: the answer that was lost may have been the one with the help lines.
     """
+    if still_shows_the_end(state) and isinstance(inbound, Typed):
+        return advance(script, state, inbound).replies
     words = words_in(cleaned(inbound))
     signs = signs_in(state, words)
     if state.phase is not Phase.CLOSED:

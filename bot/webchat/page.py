@@ -94,8 +94,8 @@ class Page:
 
     @property
     def leave_path(self) -> str:
-        """The way out for browsers without scripts."""
-        return f"/leave{self.action.removeprefix('/chat')}"
+        """The way out for browsers without scripts; by the engagement, so that no database is asked on the way."""
+        return f"/leave/{self.script.engagement}"
 
     @property
     def cover_name(self) -> str:

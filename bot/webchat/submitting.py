@@ -1,6 +1,6 @@
 """Taking what somebody did: what a POST answers, with a redirect for a plain form and parts of the page for a script."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -14,10 +14,11 @@ from bot.webchat.security import is_from_elsewhere
 from bot.webchat.submission import Submission, read_submission
 from bot.webchat.viewing import Viewing, covered_page, ended_page, see_other
 from bot.webchat.visit import Visit, visit_of
-from conversations.engine import advance, new_state
+from conversations.engine import new_state
 from conversations.inbound import CommandGiven, Inbound, Picked, Typed
 from conversations.people import Channel
 from conversations.prompts import LANGUAGE_ITEM, notice
+from conversations.signposting import signs_in
 from conversations.state import Phase
 from conversations.turn import Reply, Tone
 
@@ -68,9 +69,9 @@ class Submitting:
         if not submission.inbounds:
             return see_other(visit)
         if submission.after_end and submission.words_taken:
-            return self._after_the_end(visit, submission)
+            return await self._after_the_end(visit, submission)
         if not visit.token:
-            return self._without_session(visit, submission)
+            return await self._without_session(visit, submission)
         taken = await self._take_all(visit, submission)
         if taken.outcome.closed:
             return self._ended(visit, taken)
@@ -123,12 +124,14 @@ class Submitting:
             response = see_other(visit)
         return self._forget(response, visit, Ended.of(state.language, taken.outcome.replies))
 
-    def _after_the_end(self, visit: Visit, submission: Submission) -> web.Response:
-        """Answer words written under a talk's last words. No turn is taken, so that nothing of it is stored."""
+    async def _after_the_end(self, visit: Visit, submission: Submission) -> web.Response:
+        """Answer words written under a talk's last words: what is said is all that comes of them."""
+        message_id, inbound = submission.inbounds[0]
         language = visit.ended.language if visit.ended else visit.language
-        over = replace(new_state(visit.script, Channel.WEB, language), phase=Phase.CLOSED)
-        turn = advance(visit.script, over, Typed(submission.words))
-        page = page_of(visit.script, turn.state, visit.path, Shown(turn.replies, ended=True))
+        nobody = message_id or new_token()
+        envelope = Envelope(Channel.WEB, nobody, message_id, inbound, visit.code, language, after_end=True)
+        outcome = await self._turns.take(envelope)
+        page = page_of(visit.script, outcome.state, visit.path, Shown(outcome.replies, ended=True))
         if visit.wants_parts:
             response = self._renderer.parts(page, in_place=False, refused=False)
         else:
@@ -148,28 +151,35 @@ class Submitting:
         self._cookies.note_ended(response, visit.script, ended)
         return response
 
-    def _without_session(self, visit: Visit, submission: Submission) -> web.Response:
+    async def _without_session(self, visit: Visit, submission: Submission) -> web.Response:
+        token = new_token()
         if submission.start_again:
             response = see_other(visit)
             self._cookies.drop_ended(response, visit.script)
+        elif visit.ended and submission.words_taken:
+            return await self._after_the_end(visit, submission)
         elif visit.ended:
-            return self._after_the_end(visit, submission) if submission.words_taken else self._over(visit, visit.ended)
+            return self._over(visit, visit.ended)
+        elif submission.words_taken and self._tells_of_harm(visit, submission):
+            response = await self._told(visit, submission, token)
         else:
-            response = self._told_without_session(visit, submission) or trouble(
-                self._renderer, visit, "page.cookies_needed", 400, submission
-            )
-        self._cookies.keep_session(response, visit.script, new_token())
+            response = trouble(self._renderer, visit, "page.cookies_needed", 400, submission)
+        self._cookies.keep_session(response, visit.script, token)
         return response
 
-    def _told_without_session(self, visit: Visit, submission: Submission) -> web.Response | None:
-        """Answer a disclosure even where the browser keeps no cookie, so that no talk can be held; None for all else."""
+    def _tells_of_harm(self, visit: Visit, submission: Submission) -> bool:
         state = new_state(visit.script, Channel.WEB, visit.language)
-        turn = advance(visit.script, state, Typed(submission.words if submission.words_taken else ""))
-        told, *asked = turn.replies
-        if told.tone is not Tone.SIGNPOST or turn.state.signposts == state.signposts:
-            return None
-        shown = Shown((told, notice(visit.script, state, "page.cookies_needed"), *asked), draft=submission.words)
-        page = page_of(visit.script, state, visit.path, shown)
+        return bool(signs_in(state, Typed(submission.words)))
+
+    async def _told(self, visit: Visit, submission: Submission, token: str) -> web.Response:
+        """Answer a disclosure even where the browser brought no cookie; their words are handed back as well."""
+        message_id, inbound = submission.inbounds[0]
+        envelope = Envelope(Channel.WEB, token, message_id, inbound, visit.code, visit.language)
+        outcome = await self._turns.take(envelope)
+        help_first, *asked = outcome.replies
+        needed = notice(visit.script, outcome.state, "page.cookies_needed")
+        shown = Shown((help_first, needed, *asked), draft=submission.words)
+        page = page_of(visit.script, outcome.state, visit.path, shown)
         if visit.wants_parts:
             return self._renderer.parts(page, in_place=False, refused=True)
         return self._renderer.chat(page)
