@@ -90,7 +90,11 @@ async def running(settings: Settings) -> AsyncIterator[str]:
         app = web.Application()
         add_health(app, database)
         add_webchat(
-            app, turns, secure_cookies=settings.public_url.startswith("https://"), public_url=settings.public_url
+            app,
+            turns,
+            secure_cookies=settings.public_url.startswith("https://"),
+            public_url=settings.public_url,
+            exit_url=settings.exit_url,
         )
         add_event_page(app, database, load_staff_texts(), now)
         telegram = None

@@ -14,7 +14,8 @@ class Envelope:
 
     `address` is what the channel knows the person by (a chat id, a cookie's value): it is hashed at once and never
     stored or logged. `message_id` is the channel's own id of this message, for knowing a redelivery; empty where there
-    can be none. `code` is the code of the link, empty for the default; `language` is a wish, taken where it is known.
+    can be none. `code` is the code of the link, empty for the default; `language` is a wish, taken where it is known. `after_end`
+    says that it was sent from under the last words of a talk: of that nothing is left, so the address is nobody's.
     """
 
     channel: Channel
@@ -23,6 +24,7 @@ class Envelope:
     inbound: Inbound
     code: str = ""
     language: str = ""
+    after_end: bool = False
 
     def __repr__(self) -> str:
         """Show nothing of the person: this may end up in a log or an error."""

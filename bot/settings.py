@@ -83,6 +83,10 @@ def _web_address(value: str) -> URL:
     return url
 
 
+def _exit_url(value: str) -> str:
+    return str(_web_address(value))
+
+
 def _folders(value: str) -> tuple[Path, ...]:
     return tuple(Path(part) for part in value.split(os.pathsep) if part)
 
@@ -141,6 +145,11 @@ class Settings:
     )
     public_url: str = _setting(
         _public_url, "Address that people reach Sayso at; with a token set it turns the webhook on.", "", shown="none"
+    )
+    exit_url: str = _setting(
+        _exit_url,
+        "Where 'Leave this page' leads: a page that anybody might be reading, of a site that is never down.",
+        "https://www.bbc.co.uk/weather",
     )
     content: tuple[Path, ...] = _setting(
         _folders, f"Folders with engagements of your own, separated by '{os.pathsep}'.", (), shown="none"

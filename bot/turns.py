@@ -178,4 +178,5 @@ class Turns:
         return Outcome(turn.state, turn.replies, kept_words=kept, closed=closed)
 
     def _fresh(self, script: Script, envelope: Envelope) -> ConversationState:
-        return new_state(script, envelope.channel, envelope.language, self.entry_code(envelope.code))
+        fresh = new_state(script, envelope.channel, envelope.language, self.entry_code(envelope.code))
+        return replace(fresh, phase=Phase.CLOSED) if envelope.after_end else fresh

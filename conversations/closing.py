@@ -3,6 +3,7 @@
 from dataclasses import replace
 from types import MappingProxyType
 
+from conversations.clearing import with_way_to_clear
 from conversations.prompts import echo, notice, prompt
 from conversations.script import Script
 from conversations.state import ConversationState, Phase
@@ -23,7 +24,7 @@ def close(script: Script, state: ConversationState, ending: Ending, effects: tup
         consents=MappingProxyType({}),
         answers=MappingProxyType({}),
     )
-    replies = (notice(script, state, f"ending.{ending.value}"), notice(script, state, "ending.again"))
+    replies = (notice(script, state, f"ending.{ending.value}"), how_to_begin_again(script, state))
     return Turn(closed, replies, (*effects, CloseConversation(ending)))
 
 
@@ -32,7 +33,12 @@ def say_closed(script: Script, state: ConversationState, *said: Reply) -> Turn:
 
     An ending pressed twice, or an old button found months later, must not set off the first messages again.
     """
-    return Turn(replace(state, phase=Phase.CLOSED), (*said, notice(script, state, "ending.again")))
+    return Turn(replace(state, phase=Phase.CLOSED), (*said, how_to_begin_again(script, state)))
+
+
+def how_to_begin_again(script: Script, state: ConversationState) -> Reply:
+    """Return the last words after every ending; on a phone that keeps the chat, with the way to take it off."""
+    return with_way_to_clear(script, state, notice(script, state, "ending.again"))
 
 
 def ask_to_stop(script: Script, state: ConversationState) -> Turn:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from conversations.closing import ask_to_erase, ask_to_stop, resume
-from conversations.held_words import carry_on_here, keep_words, take_break, take_out
+from conversations.clearing import how_to_clear, stays_on_the_phone
+from conversations.closing import ask_to_erase, ask_to_stop, resume, say_closed
+from conversations.held_words import keep_words, take_break, take_out
 from conversations.inbound import COMMAND_MARK, Command, CommandGiven, Inbound, Picked, Typed
 from conversations.moving import go_back, leave_out, next_question, skip_question
 from conversations.prompts import (
@@ -24,7 +25,7 @@ from conversations.state import QUESTION_PHASES, ConversationState, Phase
 from conversations.turn import Reply, Turn
 from conversations.words import plain
 
-NEVER_OLD = frozenset({Command.HELP, Command.STOP, Command.DELETE, Command.LANGUAGE})
+NEVER_OLD = frozenset({Command.HELP, Command.STOP, Command.DELETE, Command.CLEAR, Command.LANGUAGE})
 """Commands whose buttons work however old they are: nobody who asks for help or wants out is told to look elsewhere."""
 
 AFTER_A_SIGNPOST = frozenset({Command.KEEP_WORDS, Command.TAKE_OUT, Command.CARRY_ON, Command.TAKE_BREAK})
@@ -37,7 +38,6 @@ QUESTION_COMMANDS: dict[Command, Callable[[Script, ConversationState, Question],
     Command.LEAVE_OUT: leave_out,
     Command.KEEP_WORDS: keep_words,
     Command.TAKE_OUT: take_out,
-    Command.CARRY_ON: carry_on_here,
     Command.TAKE_BREAK: take_break,
 }
 
@@ -96,16 +96,30 @@ def obey(script: Script, state: ConversationState, command: Command) -> Turn:
         return ask_to_stop(script, state)
     if command is Command.DELETE:
         return ask_to_erase(script, state)
+    if command is Command.CLEAR:
+        return clear_chat(script, state)
     if command is Command.LANGUAGE and len(script.languages) > 1:
         return Turn(state, (language_prompt(script, state),))
     if state.phase is Phase.STOPPING:
         return carry_on(script, state)
     if command is Command.BACK and state.phase is not Phase.NEW:
         return go_back(script, state)
+    if command is Command.CARRY_ON and state.phase is not Phase.NEW:
+        return Turn(state, (prompt(script, state),))
     question = current_question(script, state)
     if question is None or command not in QUESTION_COMMANDS:
         return say_and_ask(script, state, notice(script, state, "notice.not_now"))
     return QUESTION_COMMANDS[command](script, state, question)
+
+
+def clear_chat(script: Script, state: ConversationState) -> Turn:
+    """Say how the chat is taken off the phone. Nothing moves, and after the end nothing begins."""
+    said = how_to_clear(script, state)
+    if stays_on_the_phone(state):
+        return Turn(replace(state, phase=Phase.CLOSED) if state.phase is Phase.NEW else state, said)
+    if state.phase is Phase.NEW:
+        return say_closed(script, state, *said)
+    return Turn(state, (*said, prompt(script, state)))
 
 
 def carry_on(script: Script, state: ConversationState) -> Turn:

@@ -6,17 +6,17 @@ The order of rules is the product's order of care; each line of RULES is one rul
 from collections.abc import Callable
 from dataclasses import replace
 
+from conversations.afterwards import answer_after_the_end, still_shows_the_end
 from conversations.changing_script import answer_changed_script, resettle
 from conversations.closing import answer_stopping, say_closed
-from conversations.commands import ask_or_welcome, command_meant, obey, pick_language, say_and_ask
+from conversations.commands import ask_or_welcome, clear_chat, command_meant, obey, pick_language, say_and_ask
 from conversations.consent import answer_about_you, answer_check, answer_quotes, answer_take_part
-from conversations.inbound import Inbound, Picked, Started, Typed, Unsupported, UnsupportedKind
+from conversations.inbound import Command, Inbound, Picked, Started, Typed, Unsupported, UnsupportedKind
 from conversations.options import pick_option, type_option
 from conversations.people import Channel
 from conversations.prompts import accepts_words, choices, current_question, item_id, notice, prompt
 from conversations.questions import add_words
 from conversations.safeguarding.heard_badly import heard_badly
-from conversations.safeguarding.signals import NOTHING
 from conversations.script import Question, Script
 from conversations.signposting import answer_signs, signs_in, with_quiet_line, without_held_words
 from conversations.starting import (
@@ -69,21 +69,37 @@ def advance(script: Script, state: ConversationState | None, inbound: Inbound) -
     """
     if state is None:
         state = new_state(script)
+    inbound = cleaned(inbound)
+    words = words_in(inbound)
+    signs = signs_in(state, words)
+    if still_shows_the_end(state) and isinstance(inbound, Typed):
+        return answer_after_the_end(script, state, inbound, signs)
     if state.phase is Phase.CLOSED:
         state = new_state(script, state.channel, state.language, state.entry_code)
     before, state = state, resettle(script, state)
-    signs = NOTHING
-    if isinstance(inbound, Typed):
-        inbound = Typed(clean(inbound.text), inbound.earlier)
-        signs = signs_in(state, inbound)
-        if not state.help_stands and heard_badly(inbound.text, state.language):
-            before, state = replace(before, help_stands=True), replace(state, help_stands=True)
-        if signs:  # before every other rule, in every phase: help at once
-            # Where the script changed, the question they answered may be gone: then their words are nobody's answer.
-            turn = answer_signs(script, state, inbound, signs, asked=before.position == state.position)
-            return without_held_words(before, turn)
+    if isinstance(inbound, Typed) and not state.help_stands and heard_badly(inbound.text, state.language):
+        before, state = replace(before, help_stands=True), replace(state, help_stands=True)
+    if signs:  # before every other rule, in every phase: help at once
+        # Where the script changed, the question they answered may be gone: then their words are nobody's answer.
+        turn = answer_signs(script, state, words, signs, asked=before.position == state.position)
+        return without_held_words(before, turn)
     turn = without_held_words(before, follow_rules(script, before, state, inbound))
     return with_quiet_line(script, turn, signs)
+
+
+def cleaned(inbound: Inbound) -> Inbound:
+    """Return what a person typed without what nobody can see and no rule needs."""
+    return Typed(clean(inbound.text), inbound.earlier) if isinstance(inbound, Typed) else inbound
+
+
+def words_in(inbound: Inbound) -> Typed:
+    """Return the words that are read for signs of harm: what was typed, and what came with something we cannot take."""
+    match inbound:
+        case Typed():
+            return inbound
+        case Unsupported(_, words):
+            return Typed(clean(words))
+    return Typed("")
 
 
 def follow_rules(script: Script, before: ConversationState, state: ConversationState, inbound: Inbound) -> Turn:
@@ -112,11 +128,15 @@ def answer_again(script: Script, state: ConversationState, inbound: Inbound) -> 
 
     The safety net comes first here too: the answer that was lost may have been the one with the help lines.
     """
-    if isinstance(inbound, Typed):
-        typed = Typed(clean(inbound.text))
-        signs = signs_in(state, typed)
-        if signs and state.phase is not Phase.CLOSED:
-            return answer_signs(script, resettle(script, state), typed, signs).replies
+    if still_shows_the_end(state) and isinstance(inbound, Typed):
+        return advance(script, state, inbound).replies
+    words = words_in(cleaned(inbound))
+    signs = signs_in(state, words)
+    if state.phase is not Phase.CLOSED:
+        if signs:
+            return answer_signs(script, resettle(script, state), words, signs).replies
+        if command_meant(script, state, inbound) is Command.CLEAR:
+            return clear_chat(script, state).replies
     return prompt_again(script, state)
 
 

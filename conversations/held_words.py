@@ -41,11 +41,6 @@ def take_out(script: Script, state: ConversationState, question: Question) -> Tu
     return Turn(without, (said,), (DropHeldWords(question.id),))
 
 
-def carry_on_here(script: Script, state: ConversationState, _question: Question) -> Turn:
-    """Ask the question again; the held words wait until the person decides or moves on."""
-    return Turn(state, (prompt(script, state),))
-
-
 def take_break(script: Script, state: ConversationState, question: Question) -> Turn:
     """Say that there is no hurry and that the place is kept."""
     return Turn(state, (with_commands(script, state, question, "signpost.break"),))

@@ -17,6 +17,7 @@ class Command(StrEnum):
     CHANGE = "change"
     STOP = "stop"
     DELETE = "delete"
+    CLEAR = "clear"
     LANGUAGE = "language"
     LEAVE_OUT = "leave_out"
     KEEP_WORDS = "keep_words"
@@ -81,9 +82,14 @@ class CommandGiven:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """The person sent something that is not words."""
+    """The person sent something that is not words.
+
+    `words` came with it all the same (what an old message was changed to): they are read for signs of harm, and are no
+    answer to anything.
+    """
 
     kind: UnsupportedKind
+    words: str = ""
 
 
 Inbound = Started | Typed | Picked | CommandGiven | Unsupported

@@ -7,6 +7,7 @@ guidance: repeat no method). No score and no label is ever attached to a person,
 
 from dataclasses import replace
 
+from conversations.clearing import with_way_to_clear
 from conversations.commands import ask_or_welcome
 from conversations.held_words import without_held
 from conversations.helpline_choosing import Worry
@@ -23,6 +24,7 @@ from conversations.prompts import (
 )
 from conversations.redaction import redact_safely
 from conversations.safeguarding import Category, Level, Signals, Subject, Urgency, detect
+from conversations.safeguarding.signals import NOTHING
 from conversations.script import Question, Script
 from conversations.state import QUESTION_PHASES, ConversationState, Phase
 from conversations.turn import CountSignpost, DropHeldWords, Effect, HoldWords, Reply, Tone, Turn
@@ -47,6 +49,8 @@ def signs_in(state: ConversationState, inbound: Typed) -> Signals:
 
     Two messages mean something together only where that is beyond doubt: every pair would be one more chance to be wrong.
     """
+    if not inbound.text:
+        return NOTHING
     found = detect(inbound.text, state.language)
     if found or not inbound.earlier:
         return found
@@ -67,7 +71,8 @@ def answer_signs(
     question = current_question(script, counted)
     if question is None or not asked or not can_be_kept(counted, question, inbound):
         begun = replace(counted, phase=Phase.AUDIENCE) if counted.phase is Phase.NEW else counted
-        return Turn(begun, (said, *ask_or_welcome(script, counted)), (count(begun, signs),))
+        *before, asking = ask_or_welcome(script, counted)
+        return Turn(begun, (said, *before, with_way_to_clear(script, counted, asking)), (count(begun, signs),))
     sketch = counted.answer(question.id)
     words = redact_safely(inbound.text, state.language).text
     characters = sketch.held_characters + len(words)
@@ -131,12 +136,13 @@ def heard_key(state: ConversationState, signs: Signals) -> str:
 
 def what_next(script: Script, state: ConversationState, question: Question) -> Reply:
     """Ask what should become of the words; taken out unless they choose, and said so."""
-    return replace(
+    asking = replace(
         notice(script, state, "signpost.what_next", Tone.PROMPT),
         buttons=command_buttons(script, state, CHOICES),
         progress=prompt(script, state).progress,
         accepts_words=accepts_words(state, question),
     )
+    return with_way_to_clear(script, state, asking)
 
 
 def with_quiet_line(script: Script, turn: Turn, signs: Signals) -> Turn:

@@ -202,8 +202,8 @@ def inbound_to_dict(inbound: Inbound) -> dict[str, Any]:
             return {"picked": f"{item_id}:{option_id}"}
         case CommandGiven(command):
             return {"command": command.value}
-        case Unsupported(kind):
-            return {"unsupported": kind.value}
+        case Unsupported(kind, words):
+            return {"unsupported": kind.value, **({"words": words} if words else {})}
 
 
 def inbound_from_dict(data: Mapping[str, Any]) -> Inbound:
@@ -222,4 +222,4 @@ def inbound_from_dict(data: Mapping[str, Any]) -> Inbound:
             return Picked(item_id, option_id)
         case "command":
             return CommandGiven(Command(value))
-    return Unsupported(UnsupportedKind(value))
+    return Unsupported(UnsupportedKind(value), data.get("words", ""))

@@ -5,6 +5,7 @@ handling    one update: its turn, what it says, an apology where it fails; chat_
 alert_chats staff chats that ask to be told of an event's alerts; telling tells them
 replies     Reply -> messages, with splitting and keyboard
 sending     gets a message out, as patiently as Telegram asks
+clearing    takes the newest messages of a chat away, where somebody asks for that
 polling     fetches updates; confirms them only when they are done with
 webhook     has updates delivered; says 200 only when they are done with
 service     builds, starts and stops all of it; client, registering and quiet are its parts

@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 GROUP = "door.group"
 APOLOGY = "door.apology"
 CAPTION = "door.caption"
+CLEARED = "door.cleared"
+NOT_CLEARED = "door.not_cleared"
 
 
 def door_words(turns: Turns, key: str, language: str = "", code: str = "") -> str:

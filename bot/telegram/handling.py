@@ -2,17 +2,21 @@
 
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from telegram import Bot, Update
 
 from bot.telegram.alert_chats import AlertChats
-from bot.telegram.doors import APOLOGY, CAPTION, GROUP, door_words, known_language
+from bot.telegram.clearing import take_messages_away
+from bot.telegram.doors import APOLOGY, CAPTION, CLEARED, GROUP, NOT_CLEARED, door_words, known_language
 from bot.telegram.replies import OutgoingMessage, outgoing, updates_in_place, web_chat_url
 from bot.telegram.sending import Sender
+from bot.telegram.splitting import PARAGRAPH
 from bot.telegram.updates import Blocked, Heard, Ignored, InGroup, LeftGroup, Reading, read_update
 from bot.turns import Turns
+from conversations.clearing import HOW_TO_CLEAR
+from conversations.state import ConversationState
 from conversations.turn import Reply, Tone
 
 log = logging.getLogger(__name__)
@@ -93,10 +97,27 @@ class UpdateHandler:
             notice = door_words(self.turns, CAPTION, outcome.state.language, outcome.state.entry_code)
             replies = (Reply(CAPTION, notice, Tone.NOTICE), *replies)
         messages = outgoing(replies, web_chat_url(self.public_url, outcome.state.entry_code))
-        if updates_in_place(replies) and len(messages) == 1:
+        if any(reply.key == HOW_TO_CLEAR for reply in replies):
+            await self._clear(heard, outcome.state, messages)
+        elif updates_in_place(replies) and len(messages) == 1:
             await self.sender.renew(heard.chat_id, heard.pressed, messages[0])
         else:
             await self.sender.send(heard.chat_id, messages)
+
+    async def _clear(self, heard: Heard, state: ConversationState, messages: Sequence[OutgoingMessage]) -> None:
+        """Say how the chat is taken off the phone, take away what we can above that, then say which of it worked.
+
+        What is to be done by hand is said first: it holds whatever becomes of the rest.
+        """
+        *before, last = messages
+        await self.sender.send(heard.chat_id, before)
+        number = await self.sender.send_numbered(heard.chat_id, last)
+        newest = number - 1 if number else heard.number
+        cleared = await take_messages_away(self.sender, heard.chat_id, newest, heard.number)
+        self.counts["chats_cleared" if cleared else "chats_not_cleared"] += 1
+        said = door_words(self.turns, CLEARED if cleared else NOT_CLEARED, state.language, state.entry_code)
+        whole = OutgoingMessage(f"{said}{PARAGRAPH}{last.text}", last.reply_markup)
+        await self.sender.renew(heard.chat_id, number or None, whole)
 
     async def _leave(self, chat_id: int, language: str) -> None:
         if chat_id in self._left:

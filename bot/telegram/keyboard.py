@@ -24,6 +24,7 @@ COMMAND_ROWS = (
     (Command.LANGUAGE,),
     (Command.HELP, Command.STOP),
     (Command.DELETE,),
+    (Command.CLEAR,),
 )
 """Where commands stand: what goes on is on top, what ends it at the bottom."""
 

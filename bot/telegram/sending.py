@@ -72,6 +72,10 @@ class Sender:
         await self._deliver(attempt)
         return numbers[0] if numbers else 0
 
+    async def delete(self, chat_id: int, numbers: Sequence[int]) -> Delivery:
+        """Take messages out of a chat, at most a hundred. Those that are not in it are passed over by Telegram."""
+        return await self._keep_trying(lambda: self.bot.delete_messages(chat_id, numbers), may_refuse=True)
+
     async def renew(self, chat_id: int, pressed: int | None, message: OutgoingMessage) -> bool:
         """Put new text and buttons into a message that is there; send it anew where that is not possible."""
         if pressed is not None:
@@ -82,7 +86,7 @@ class Sender:
                     link_preview_options=preview(message.text),
                 )  # fmt: skip
 
-            delivery = await self._deliver(attempt, or_anew=True)
+            delivery = await self._deliver(attempt, may_refuse=True)
             if delivery is not Delivery.REFUSED:
                 return delivery is Delivery.SENT
         return await self.send(chat_id, (message,))
@@ -98,13 +102,13 @@ class Sender:
         """Leave a group; return whether that worked."""
         return await self._deliver(lambda: self.bot.leave_chat(chat_id)) is Delivery.SENT
 
-    async def _deliver(self, attempt: Callable[[], Awaitable[object]], *, or_anew: bool = False) -> Delivery:
-        delivery = await self._keep_trying(attempt, or_anew=or_anew)
+    async def _deliver(self, attempt: Callable[[], Awaitable[object]], *, may_refuse: bool = False) -> Delivery:
+        delivery = await self._keep_trying(attempt, may_refuse=may_refuse)
         self.counts[delivery.value] += 1
         return delivery
 
     async def _keep_trying(  # noqa: C901 - one branch for each thing that may come back
-        self, attempt: Callable[[], Awaitable[object]], *, or_anew: bool
+        self, attempt: Callable[[], Awaitable[object]], *, may_refuse: bool
     ) -> Delivery:
         for pause in (*self.patience.send, None):
             try:
@@ -120,7 +124,7 @@ class Sender:
                 log.info("Telegram asks to wait %s seconds before sending to this chat", wait)
                 await asyncio.sleep(wait)
             except BadRequest as error:
-                return self._refused(error, or_anew=or_anew)
+                return self._refused(error, may_refuse=may_refuse)
             except NetworkError as error:
                 if pause is None:
                     log.warning("a message was given up after %s tries: %s", len(self.patience.send) + 1, _kind(error))
@@ -137,10 +141,10 @@ class Sender:
                 return Delivery.SENT
         raise AssertionError("the last round returns")
 
-    def _refused(self, error: BadRequest, *, or_anew: bool) -> Delivery:
+    def _refused(self, error: BadRequest, *, may_refuse: bool) -> Delivery:
         if UNCHANGED in error.message.lower():
             return Delivery.SENT
-        if not or_anew:
+        if not may_refuse:
             log.error("Telegram refused a message: this is a mistake in Sayso, or the chat is gone")
         return Delivery.REFUSED
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channel import Envelope
@@ -34,12 +34,13 @@ GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 class Heard:
     """A person did something in a private chat.
 
-    `pressed` is the message whose button it was, where that message can still be updated; `beside_media` says that
+    `number` is that of the message they sent, or of the one whose button they pressed; `pressed` is the message whose button it was, where that message can still be updated; `beside_media` says that
     the words came under a picture or a file, which itself is not kept.
     """
 
     envelope: Envelope
     chat_id: int = field(repr=False)
+    number: int = field(default=0, repr=False)
     pressed: int | None = field(default=None, repr=False)
     beside_media: bool = False
 
@@ -89,14 +90,17 @@ def read_update(update: Update, languages: Collection[str]) -> Reading:
         return _read_group(message.chat, message.from_user, languages)
     if message.from_user is None or message.from_user.is_bot:
         return Ignored("not_a_person")
+    words = message.text or (message.caption or "").strip()
     if update.edited_message is not None:
-        return _heard(update, message.chat, message.from_user, Unsupported(UnsupportedKind.EDITED), languages)
+        if message.location is not None:
+            return Ignored("moving_location")
+        edited = Unsupported(UnsupportedKind.EDITED, words)
+        return _heard(update, message, message.from_user, edited, languages)
     if any(getattr(message, name, None) for name in SERVICE_CONTENT):
         return Ignored("service_message")
-    words = message.text or (message.caption or "").strip()
     inbound, code = read_words(words) if words else (Unsupported(unsupported_kind(message)), "")
     beside = bool(words and not message.text)
-    return _heard(update, message.chat, message.from_user, inbound, languages, code=code, beside_media=beside)
+    return _heard(update, message, message.from_user, inbound, languages, code=code, beside_media=beside)
 
 
 def read_words(text: str) -> tuple[Inbound, str]:
@@ -137,7 +141,7 @@ def _read_press(update: Update, query: CallbackQuery, languages: Collection[str]
         return _read_group(query.message.chat, query.from_user, languages)
     pressed = query.message.message_id if query.message.is_accessible else None
     inbound = Picked(*read_callback_data(query.data or ""))
-    return _heard(update, query.message.chat, query.from_user, inbound, languages, pressed=pressed)
+    return _heard(update, query.message, query.from_user, inbound, languages, pressed=pressed)
 
 
 def _read_membership(change: ChatMemberUpdated) -> Reading:
@@ -153,7 +157,7 @@ def _read_group(chat: Chat, user: User | None, languages: Collection[str]) -> In
 
 def _heard(  # noqa: PLR0913 - what an envelope is made of
     update: Update,
-    chat: Chat,
+    message: MaybeInaccessibleMessage,
     user: User,
     inbound: Inbound,
     languages: Collection[str],
@@ -164,10 +168,10 @@ def _heard(  # noqa: PLR0913 - what an envelope is made of
 ) -> Heard:
     envelope = Envelope(
         channel=Channel.TELEGRAM,
-        address=str(chat.id),
+        address=str(message.chat.id),
         message_id=f"u{update.update_id}",
         inbound=inbound,
         code=code,
         language=wished_language(user, languages),
     )
-    return Heard(envelope, chat.id, pressed, beside_media)
+    return Heard(envelope, message.chat.id, message.message_id, pressed, beside_media)

@@ -1,7 +1,7 @@
-"""The cookies of the web chat: who is talking, that they just sent something, how the talk ended. Never any words.
+"""The cookies of the web chat: who is talking, what they just did, how the talk ended. Never any words.
 
 One browser may have several engagements open side by side, so each has cookies of its own, by name. They are sent to
-`/chat` and below only, and no script can read them.
+`/chat` and below only, and no script can read them but the one that covers a talk, which a script may have set.
 """
 
 import re
@@ -32,6 +32,11 @@ SEPARATOR = "~"
 def new_token() -> str:
     """Return a random token of 192 bits: what the web chat knows a person by while their talk is open."""
     return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def cover_name(script: Script) -> str:
+    """Return the name of the cookie that covers a talk. The page's script sets it too, and nothing else."""
+    return f"sayso.left.{script.engagement}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,19 @@ class Cookies:
     def drop_session(self, response: web.StreamResponse, script: Script) -> None:
         """Take the token away: nothing is stored under it any more."""
         self._drop(response, f"sayso.chat.{script.engagement}")
+
+    def covered(self, request: web.Request, script: Script) -> bool:
+        """Whether somebody left this talk at once and has not come back to it yet."""
+        return cover_name(script) in request.cookies
+
+    def cover(self, response: web.StreamResponse, script: Script) -> None:
+        """Keep the talk covered for as long as it can be carried on."""
+        self._set(response, cover_name(script), "1", SESSION_SECONDS)
+
+    def uncover(self, response: web.StreamResponse, script: Script) -> None:
+        """Show the talk again, as to somebody who comes back."""
+        self._drop(response, cover_name(script))
+        self._drop(response, f"sayso.posted.{script.engagement}")
 
     def just_posted(self, request: web.Request, script: Script) -> bool:
         """Whether this page opens as the answer to something just sent."""

@@ -3,8 +3,10 @@
 import secrets
 from dataclasses import dataclass
 
+from bot.webchat.cookies import cover_name
 from bot.webchat.submission import PICK_SEPARATOR
 from bot.webchat.taps import address_of
+from conversations.commands import AFTER_A_SIGNPOST
 from conversations.inbound import Command, command_option
 from conversations.prompts import POINT, help_signpost
 from conversations.script import QuestionKind, Script
@@ -16,6 +18,7 @@ IN_THE_HEADER = frozenset({command_option(Command.HELP), command_option(Command.
 """Commands that the header always offers, so that no prompt needs to repeat them."""
 
 NEXT = command_option(Command.NEXT)
+TO_CHOOSE = frozenset(command_option(command) for command in AFTER_A_SIGNPOST)
 MANY = 8
 """From this many options on they stand in columns."""
 
@@ -40,12 +43,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One button. `pressed` is None for a button that does something at once rather than being on or off."""
+    """One button. `pressed` is None for a button that does something at once rather than being on or off.
+
+    `primary` is what most people press next, `quiet` what is there for those who look for it.
+    """
 
     value: str
     label: str
     pressed: bool | None = None
     primary: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -86,6 +93,16 @@ class Page:
         return self.script.wording(self.state.language)
 
     @property
+    def leave_path(self) -> str:
+        """The way out for browsers without scripts; by the engagement, so that no database is asked on the way."""
+        return f"/leave/{self.script.engagement}"
+
+    @property
+    def cover_name(self) -> str:
+        """The cookie that keeps this talk covered after leaving at once."""
+        return cover_name(self.script)
+
+    @property
     def many(self) -> bool:
         """Whether there are so many options that they need columns."""
         return len(self.options) >= MANY
@@ -110,6 +127,9 @@ class Page:
             "send": self.say("send"),
             "tryAgain": self.say("try_again"),
             "youSaid": self.say("you_said"),
+            "leave": self.say("leave"),
+            "leaveKey": self.say("leave_key"),
+            "leavePresses": self.say("leave_presses", count="{count}"),
         }
 
 
@@ -142,7 +162,7 @@ def page_of(script: Script, state: ConversationState, action: str, shown_now: Sh
         messages=(*map(message_of, before), *own, *map(message_of, after)),
         options=options,
         commands=tuple(
-            Choice(value_of(b), b.label, primary=b.option_id == NEXT and waits_for_next)
+            command_of(b, waits_for_next=waits_for_next)
             for b in buttons
             if b.command and b.option_id not in IN_THE_HEADER
         ),
@@ -180,6 +200,14 @@ def option_of(script: Script, button: Button) -> Choice:
     question = script.question(button.item_id)
     many_of = question is not None and question.kind is QuestionKind.MANY_OF
     return Choice(value_of(button), button.label, pressed=button.chosen if many_of or button.chosen else None)
+
+
+def command_of(button: Button, *, waits_for_next: bool) -> Choice:
+    """Return a command as the page shows it; what becomes of their words after a signpost is a choice like any other."""
+    primary = button.option_id == NEXT and waits_for_next
+    return Choice(
+        value_of(button), button.label, primary=primary, quiet=not primary and button.option_id not in TO_CHOOSE
+    )
 
 
 def value_of(button: Button) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.webchat.cookies import SESSION_SECONDS
 from bot.webchat.page import Page
 from bot.webchat.security import page_headers
 from bot.webchat.static_files import StaticFiles
@@ -15,7 +16,7 @@ from conversations.words import MESSAGE_LIMIT
 class Renderer:
     """Renders whole pages, and the parts of them that a page with JavaScript asks for."""
 
-    def __init__(self, static: StaticFiles) -> None:
+    def __init__(self, static: StaticFiles, exit_url: str) -> None:
         # The name of a static file stands in every page, and it changes with the file.
         self._environment = Environment(
             loader=PackageLoader("bot.webchat"),
@@ -24,11 +25,17 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(static=static.path, message_limit=MESSAGE_LIMIT)
+        self._environment.globals.update(
+            static=static.path, message_limit=MESSAGE_LIMIT, exit_url=exit_url, cover_seconds=SESSION_SECONDS
+        )
 
     def chat(self, page: Page, *, status: int = 200) -> web.Response:
         """Return the chat as a whole page."""
         return self._html("chat.html", status, page=page)
+
+    def cover(self, page: Page, submission: Submission | None = None) -> web.Response:
+        """Return a page that shows nothing of the talk yet; with what was sent, so that carrying on sends it."""
+        return self._html("cover.html", 200, page=page, submission=submission)
 
     def trouble(self, page: Page, text: str, status: int, submission: Submission | None = None) -> web.Response:
         """Return a page that says what went wrong; with what was sent at hand, so that it can be sent again."""

@@ -30,6 +30,8 @@ class Submission:
 
     `page_id` is the id of the page it was sent from, `pick` the button's value where one was pressed.
     `words_taken` says that the words are among what is to be taken; where they are not they must go back into the box.
+    `uncovers` says that they come back to a talk that they left at once, `after_end` that the page it was sent from
+    shows a talk's last words. There is nothing to take where they only come back.
     """
 
     page_id: str
@@ -38,6 +40,8 @@ class Submission:
     words_taken: bool
     start_again: bool
     pick: str
+    uncovers: bool = False
+    after_end: bool = False
 
 
 async def read_submission(request: web.Request) -> Submission:
@@ -70,16 +74,20 @@ def submission_of(fields: Mapping[str, str]) -> Submission:
         inbounds = (Unsupported(unsupported_of(fields["unsupported"])),)
     elif "started" in fields:
         inbounds = (Started(),)
-    else:
+    elif typed or "uncover" not in fields:
         inbounds = (Typed(words),)
+    else:
+        inbounds = ()
     page_id = fields.get("message_id", "")
     return Submission(
         page_id=page_id,
         inbounds=tuple((message_id(page_id, inbound), inbound) for inbound in inbounds),
         words=words,
-        words_taken=isinstance(inbounds[0], Typed),
+        words_taken=any(isinstance(inbound, Typed) for inbound in inbounds),
         start_again="started" in fields,
         pick=pick,
+        uncovers="uncover" in fields,
+        after_end="ended" in fields,
     )
 
 

@@ -12,11 +12,13 @@ from bot.webchat.page import Shown, page_of
 from bot.webchat.rendering import Renderer
 from bot.webchat.security import is_from_elsewhere
 from bot.webchat.submission import Submission, read_submission
-from bot.webchat.viewing import Viewing, ended_page, see_other
+from bot.webchat.viewing import Viewing, covered_page, ended_page, see_other
 from bot.webchat.visit import Visit, visit_of
-from conversations.inbound import CommandGiven, Inbound, Picked
+from conversations.engine import new_state
+from conversations.inbound import CommandGiven, Inbound, Picked, Typed
 from conversations.people import Channel
-from conversations.prompts import LANGUAGE_ITEM
+from conversations.prompts import LANGUAGE_ITEM, notice
+from conversations.signposting import signs_in
 from conversations.state import Phase
 from conversations.turn import Reply, Tone
 
@@ -55,8 +57,21 @@ class Submitting:
             return trouble(self._renderer, visit, "page.from_elsewhere", 403)
         submission = await read_submission(request)
         request[SUBMISSION] = submission
+        if visit.covered and not submission.uncovers and not visit.wants_parts:
+            # The browser sent an old form once more: whoever pressed the button sees no word of it.
+            return self._renderer.cover(covered_page(visit, visit.language), submission)
+        response = await self._answer(visit, submission)
+        if submission.uncovers or submission.start_again:
+            self._cookies.uncover(response, visit.script)
+        return response
+
+    async def _answer(self, visit: Visit, submission: Submission) -> web.Response:
+        if not submission.inbounds:
+            return see_other(visit)
+        if submission.after_end and submission.words_taken:
+            return await self._after_the_end(visit, submission)
         if not visit.token:
-            return self._without_session(visit, submission)
+            return await self._without_session(visit, submission)
         taken = await self._take_all(visit, submission)
         if taken.outcome.closed:
             return self._ended(visit, taken)
@@ -109,6 +124,22 @@ class Submitting:
             response = see_other(visit)
         return self._forget(response, visit, Ended.of(state.language, taken.outcome.replies))
 
+    async def _after_the_end(self, visit: Visit, submission: Submission) -> web.Response:
+        """Answer words written under a talk's last words: what is said is all that comes of them."""
+        message_id, inbound = submission.inbounds[0]
+        language = visit.ended.language if visit.ended else visit.language
+        nobody = message_id or new_token()
+        envelope = Envelope(Channel.WEB, nobody, message_id, inbound, visit.code, language, after_end=True)
+        outcome = await self._turns.take(envelope)
+        page = page_of(visit.script, outcome.state, visit.path, Shown(outcome.replies, ended=True))
+        if visit.wants_parts:
+            response = self._renderer.parts(page, in_place=False, refused=False)
+        else:
+            response = self._renderer.chat(page)
+        if visit.ended:
+            self._cookies.note_ended(response, visit.script, visit.ended)
+        return response
+
     def _over(self, visit: Visit, ended: Ended) -> web.Response:
         page = ended_page(visit, ended)
         if visit.wants_parts:
@@ -120,16 +151,38 @@ class Submitting:
         self._cookies.note_ended(response, visit.script, ended)
         return response
 
-    def _without_session(self, visit: Visit, submission: Submission) -> web.Response:
+    async def _without_session(self, visit: Visit, submission: Submission) -> web.Response:
+        token = new_token()
         if submission.start_again:
             response = see_other(visit)
             self._cookies.drop_ended(response, visit.script)
+        elif visit.ended and submission.words_taken:
+            return await self._after_the_end(visit, submission)
         elif visit.ended:
             return self._over(visit, visit.ended)
+        elif submission.words_taken and self._tells_of_harm(visit, submission):
+            response = await self._told(visit, submission, token)
         else:
             response = trouble(self._renderer, visit, "page.cookies_needed", 400, submission)
-        self._cookies.keep_session(response, visit.script, new_token())
+        self._cookies.keep_session(response, visit.script, token)
         return response
+
+    def _tells_of_harm(self, visit: Visit, submission: Submission) -> bool:
+        state = new_state(visit.script, Channel.WEB, visit.language)
+        return bool(signs_in(state, Typed(submission.words)))
+
+    async def _told(self, visit: Visit, submission: Submission, token: str) -> web.Response:
+        """Answer a disclosure even where the browser brought no cookie; their words are handed back as well."""
+        message_id, inbound = submission.inbounds[0]
+        envelope = Envelope(Channel.WEB, token, message_id, inbound, visit.code, visit.language)
+        outcome = await self._turns.take(envelope)
+        help_first, *asked = outcome.replies
+        needed = notice(visit.script, outcome.state, "page.cookies_needed")
+        shown = Shown((help_first, needed, *asked), draft=submission.words)
+        page = page_of(visit.script, outcome.state, visit.path, shown)
+        if visit.wants_parts:
+            return self._renderer.parts(page, in_place=False, refused=True)
+        return self._renderer.chat(page)
 
 
 def _goes_on_from_a_talk(inbound: Inbound) -> bool:

@@ -29,6 +29,8 @@ class Viewing:
             if not visit.code:
                 self._cookies.note_unknown_code(response)
             return response
+        if visit.covered:
+            return self._renderer.cover(covered_page(visit, (await self.look(visit)).state.language))
         if visit.ended and not visit.token:
             return self._renderer.chat(ended_page(visit, visit.ended))
         view = await self.look(visit)
@@ -57,6 +59,11 @@ class Viewing:
 def see_other(visit: Visit) -> web.Response:
     """Return the way to the chat, to be fetched anew: so a reload never sends a form twice."""
     return web.Response(status=303, headers={"Location": visit.path, "Cache-Control": "no-store"})
+
+
+def covered_page(visit: Visit, language: str) -> Page:
+    """Return the page of a talk that is covered, worked out of nothing but the language it is held in."""
+    return page_of(visit.script, new_state(visit.script, Channel.WEB, language), visit.path, Shown(ended=True))
 
 
 def ended_page(visit: Visit, ended: Ended) -> Page:

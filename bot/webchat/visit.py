@@ -14,8 +14,8 @@ from conversations.script import Script
 class Visit:
     """What a request comes with. `code` is empty for the default engagement, `token` where there is no session.
 
-    `language` is the browser's wish, `ended` how the last talk ended a moment ago, `wants_parts` whether the page's own
-    script asks rather than a plain form.
+    `language` is the browser's wish, `ended` how the last talk ended a moment ago, `covered` whether they left at once
+    and have not come back, `wants_parts` whether the page's own script asks rather than a plain form.
     """
 
     script: Script
@@ -24,6 +24,7 @@ class Visit:
     language: str
     ended: Ended | None
     just_posted: bool
+    covered: bool
     wants_parts: bool
 
     @property
@@ -42,6 +43,7 @@ def visit_of(request: web.Request, turns: Turns, cookies: Cookies) -> Visit:
         token=cookies.session(request, script),
         language=accepted_language(request.headers.get("Accept-Language", ""), script),
         ended=cookies.ended(request, script),
+        covered=cookies.covered(request, script),
         just_posted=cookies.just_posted(request, script),
         wants_parts="application/json" in request.headers.get("Accept", ""),
     )

@@ -31,6 +31,15 @@ async def test_live_and_ready_answer_and_the_root_leads_to_the_chat(tmp_path: Pa
             assert answer.url.path == "/chat"
 
 
+async def test_the_way_out_leads_where_the_setting_says(tmp_path: Path) -> None:
+    sayso = program(tmp_path, SAYSO_EXIT_URL="https://weather.example/today")
+    async with sayso.running(), aiohttp.ClientSession() as session:
+        async with session.get(f"{sayso.url}/leave", allow_redirects=False) as answer:
+            assert (answer.status, answer.headers["Location"]) == (303, "https://weather.example/today")
+        async with session.get(f"{sayso.url}/chat") as answer:
+            assert 'data-to="https://weather.example/today"' in await answer.text()
+
+
 async def test_a_taken_port_is_said_with_what_to_do(tmp_path: Path) -> None:
     sayso = program(tmp_path)
     async with sayso.running():

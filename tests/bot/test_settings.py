@@ -22,6 +22,7 @@ WRONG = {
     "SAYSO_SECRET": ("secret-word",),
     "SAYSO_TELEGRAM_WEBHOOK_SECRET": ("secret-word", "secret word with spaces in it"),
     "SAYSO_PUBLIC_URL": ("example.org", "ftp://example.org", "https://example.org/?secret-word"),
+    "SAYSO_EXIT_URL": ("the weather", "javascript:alert('secret')", "//bbc.co.uk"),
     "SAYSO_TELEGRAM_API_ROOT": ("localhost:19000",),
     "SAYSO_SMALL_NUMBERS": ("seven", "2", "101", "-7"),
     "SAYSO_COUNT_DAYS": ("0", "two years", "3651"),

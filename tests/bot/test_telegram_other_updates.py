@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from storage.tables import AnswerMessage, ConversationRow
+from storage.tables import AnswerMessage, ConversationRow, HeldMessage
 from tests.bot.test_telegram_updates import BOT_USER, CONTENT, GROUP
 from tests.support.telegram_people import text
 from tests.support.telegram_sayso import Sayso
@@ -43,6 +43,53 @@ async def test_an_edited_message_is_explained_and_the_first_words_stand(sayso: S
     await sayso.api.deliver({"edited_message": person.message(text="my cat", edit_date=1_700_000_009)})
     assert text("unsupported.edited") in await person.replies()
     assert await sayso.words() == [("helps", "my dog")]
+
+
+async def test_a_change_that_tells_of_harm_is_answered_like_a_new_message_and_kept_only_on_request(
+    sayso: Sayso,
+) -> None:
+    person = sayso.person()
+    await person.go_to_first_question()
+    await person.ask("my dog")
+    await sayso.api.deliver({"edited_message": person.message(text="my stepdad hits me", edit_date=1_700_000_009)})
+    said = await person.replies()
+    assert text("signpost.hurt") in said
+    assert "0800 1111" in said
+    assert text("unsupported.edited") not in said
+    assert await sayso.words() == [("helps", "my dog")]
+    await person.press("button.keep_words")
+    assert await sayso.words() == [("helps", "my dog"), ("helps", "my stepdad hits me")]
+
+
+async def test_a_change_that_tells_of_harm_after_the_end_is_answered_and_stored_nowhere(sayso: Sayso) -> None:
+    person = sayso.person()
+    await sayso.api.deliver({"edited_message": person.message(text="i want to die", edit_date=1_700_000_009)})
+    assert "0800 1111" in await person.replies()
+    assert await sayso.count(AnswerMessage) == await sayso.count(HeldMessage) == 0
+
+
+@pytest.mark.parametrize("name", ["a photo", "a voice note", "a video"])
+async def test_words_below_a_picture_that_tell_of_harm_are_answered_and_put_aside(
+    polling_sayso: Sayso, name: str
+) -> None:
+    person = polling_sayso.person()
+    await person.go_to_first_question()
+    await person.send(**CONTENT[name][0], caption="my stepdad did this to me, he hits me")
+    said = await person.replies()
+    assert text("signpost.hurt") in said
+    assert text("button.keep_words") in await person.buttons()
+    assert await polling_sayso.words() == []
+
+
+async def test_what_somebody_tells_of_in_a_group_is_not_answered_there(sayso: Sayso) -> None:
+    person = sayso.person()
+    told = {"message_id": 1, "date": 1_700_000_000, "chat": GROUP, "from": person.user, "text": "my stepdad hits me"}
+    await sayso.api.deliver({"message": told})
+    await sayso.api.deliver({"edited_message": {**told, "edit_date": 1_700_000_009}})
+    await sayso.api.all_confirmed()
+    assert [call["body"]["text"] for call in await sayso.api.calls("sendMessage")] == [text("door.group")]
+    assert len(await sayso.api.calls("leaveChat")) == 1
+    assert await sayso.count(ConversationRow) == 0
 
 
 async def test_an_unknown_command_is_explained(sayso: Sayso) -> None:

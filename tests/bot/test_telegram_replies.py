@@ -155,7 +155,7 @@ def test_somebody_too_young_for_telegram_gets_the_web_chats_button() -> None:
         turn = advance(SCRIPT, state, step)
         state = turn.state
     messages = outgoing(turn.replies, "https://sayso.example.org/chat")
-    assert labels(messages[-1]) == [["Open the web chat"]]
+    assert labels(messages[-1]) == [["Open the web chat"], ["Clear this chat"]]
 
 
 def test_a_renewed_prompt_is_known_from_a_new_one() -> None:

@@ -106,7 +106,7 @@ def test_words_are_typed_words_with_everything_that_tells_a_redelivery() -> None
     assert found.envelope.address == "700"
     assert found.envelope.message_id == "u5150"
     assert found.envelope.language == "en"
-    assert found.chat_id == 700
+    assert (found.chat_id, found.number) == (700, 11)
     assert not found.beside_media
 
 
@@ -148,10 +148,36 @@ def test_words_under_a_picture_are_taken_and_the_picture_is_not() -> None:
     assert found.beside_media
 
 
-def test_an_edited_message_is_told_apart_even_where_its_words_are_there() -> None:
-    assert heard(read(edited_message=message(text="new words", edit_date=1_700_000_009))).envelope.inbound == (
-        Unsupported(UnsupportedKind.EDITED)
+@pytest.mark.parametrize("name", ["a poll", "a contact", "a place", "a venue", "a sticker", "a voice note", "a file"])
+def test_what_is_not_words_has_none_to_read(name: str) -> None:
+    assert heard(read(message=message(**CONTENT[name][0]))).envelope.inbound == Unsupported(CONTENT[name][1], "")
+
+
+@pytest.mark.parametrize("name", ["a photo", "a voice note", "a video", "a GIF", "a file", "music"])
+def test_the_words_under_anything_are_read(name: str) -> None:
+    found = heard(read(message=message(**CONTENT[name][0], caption="it hurts")))
+    assert (found.envelope.inbound, found.beside_media) == (Typed("it hurts"), True)
+
+
+def test_what_was_forwarded_is_read_as_text() -> None:
+    origin = {"type": "hidden_user", "date": 1_700_000_000, "sender_user_name": "Somebody"}
+    assert heard(read(message=message(text="look at this", forward_origin=origin))).envelope.inbound == (
+        Typed("look at this")
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [({"text": "new words"}, "new words"), ({**CONTENT["a photo"][0], "caption": " below it "}, "below it")],
+)
+def test_an_edited_message_is_told_apart_and_its_words_come_along(content: dict[str, Any], words: str) -> None:
+    found = heard(read(edited_message=message(**content, edit_date=1_700_000_009)))
+    assert found.envelope.inbound == Unsupported(UnsupportedKind.EDITED, words)
+
+
+def test_a_place_that_moves_along_is_answered_only_the_first_time() -> None:
+    moved = message(**CONTENT["a place"][0], edit_date=1_700_000_009)
+    assert read(edited_message=moved) == Ignored("moving_location")
 
 
 @pytest.mark.parametrize(
@@ -267,7 +293,7 @@ def test_every_kind_of_message_that_the_library_knows_has_its_place_by_name() ->
 
 
 def test_nothing_that_a_reading_prints_says_who_it_was() -> None:
-    found = read(message=message(text="my mum hits me"))
+    found = read(edited_message=message(text="my mum hits me", edit_date=1_700_000_009))
     assert "700" not in repr(found)
     assert "mum" not in repr(found)
     assert "-100500" not in repr(membership(GROUP, "member")) + repr(membership(GROUP, "left"))

@@ -182,7 +182,7 @@ async def test_a_failing_turn_apologises_with_help_changes_nothing_and_logs_no_w
 async def test_static_files_are_kept_for_ever_under_a_name_that_changes_with_them(plain: PlainBrowser) -> None:
     await plain.open()
     paths = [str(tag.get("src") or tag.get("href")) for tag in plain.page.select("script[src], link[href]")]
-    assert len(paths) == 3
+    assert len(paths) == 4
     for path in paths:
         async with plain.session.get(plain.url + path) as response:
             assert response.status == 200

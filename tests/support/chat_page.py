@@ -114,6 +114,17 @@ class ChatPage:
         found: str = await self.page.evaluate("document.activeElement.id || document.activeElement.tagName")
         return found
 
+    async def history(self) -> list[tuple[str, str]]:
+        """What stands in this tab's history, oldest first, as (address, title)."""
+        session = await self.context.new_cdp_session(self.page)
+        entries = (await session.send("Page.getNavigationHistory"))["entries"]
+        return [(entry["url"], entry["title"]) for entry in entries]
+
+    async def enlarge_letters(self, pixels: int) -> None:
+        """Set how large letters are, as somebody does in their browser's settings; 16 is usual."""
+        session = await self.context.new_cdp_session(self.page)
+        await session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
+
     async def sideways(self) -> int:
         """How many pixels the page is wider than the screen."""
         width: int = await self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

@@ -133,8 +133,9 @@ class TelegramDoor:
                 await self.person.say(f"/{command.value}")
             case Unsupported(UnsupportedKind.UNKNOWN_COMMAND):
                 await self.person.say("/dance")
-            case Unsupported(UnsupportedKind.EDITED):
-                await self.person.api.deliver({"edited_message": self.person.message(text="changed", edit_date=1)})
+            case Unsupported(UnsupportedKind.EDITED, words):
+                edited = self.person.message(text=words or "changed", edit_date=1)
+                await self.person.api.deliver({"edited_message": edited})
             case Unsupported(kind):
                 await self.person.send(**UNSUPPORTED[kind])
 

@@ -38,7 +38,8 @@ class PlainBrowser:
 
     async def say(self, words: str) -> None:
         """Write something and press Send."""
-        await self.submit({"typed": words})
+        hidden = self.page.select("#form input[type=hidden]")
+        await self.submit({**{str(field["name"]): str(field["value"]) for field in hidden}, "typed": words})
 
     async def submit(self, fields: Mapping[str, str], headers: Mapping[str, str] = SAME_ORIGIN) -> None:
         """Send the page's form with these fields and follow where it leads."""

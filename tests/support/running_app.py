@@ -58,14 +58,18 @@ def two_engagements() -> Mapping[str, Script]:
 
 @asynccontextmanager
 async def running_app(
-    folder: Path, scripts: Mapping[str, Script] | None = None, now: Callable[[], datetime] = lambda: NOON
+    folder: Path,
+    scripts: Mapping[str, Script] | None = None,
+    now: Callable[[], datetime] = lambda: NOON,
+    *,
+    exit_url: str = "about:blank",
 ) -> AsyncIterator[RunningApp]:
     """Run the web chat inside the block; the first script is the one that /chat opens, `now` is its clock."""
     engagements = dict(scripts or two_engagements())
     database = await migrated(f"sqlite:///{folder / 'sayso.db'}")
     turns = Turns(database, engagements, next(iter(engagements)), ChannelKeys(bytes(range(32))), now)
     app = web.Application()
-    add_webchat(app, turns, secure_cookies=False)
+    add_webchat(app, turns, secure_cookies=False, exit_url=exit_url)
     add_event_page(app, database, load_staff_texts(), now)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()

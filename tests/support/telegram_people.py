@@ -89,6 +89,10 @@ class BotApi:
         body = {"ok": False, "error_code": status, "description": description, "parameters": plan.pop("parameters", {})}
         await self.plan_failure(method, status=status, body=body, **plan)
 
+    async def make_old(self, up_to: int) -> None:
+        """Make every message up to a number too old to be taken away."""
+        await self._post("/old", {"up_to": up_to})
+
     async def wait_for_call(self, method: str, times: int = 1) -> list[dict[str, Any]]:
         """Wait until the bot has called a method that often."""
 

@@ -7,6 +7,7 @@
   const status = document.getElementById("status");
   const again = document.getElementById("again");
   const room = document.getElementById("room");
+  const leave = document.getElementById("leave");
   const limit = Number(form.dataset.limit);
   const thread = createThread();
   const hasKeyboard = window.matchMedia("(hover: hover) and (pointer: fine)");
@@ -31,11 +32,21 @@
         return;
       }
       thread.setChoices(parts.choices);
-      form.hidden = parts.ended;
-      if (first) {
+      if (parts.ended) {
+        form.dataset.ended = "1";
+      }
+      const help = thread.helpIn(first);
+      if (help) {
+        thread.showFromTop(help);
+      } else if (first) {
         thread.show(entry.bubble && entry.bubble.isConnected ? entry.bubble : first);
       }
-      moveFocus(entry, parts);
+      if (help && !hasKeyboard.matches && !box.value) {
+        // What can help fills the screen: a phone's keyboard would cover half of it.
+        document.activeElement.blur();
+      } else {
+        moveFocus(entry, parts);
+      }
     },
     refused(entry, problem) {
       settle();
@@ -80,19 +91,20 @@
     box.placeholder = words.yourMessage;
     sendButton.textContent = words.send;
     again.textContent = words.tryAgain;
+    leave.textContent = words.leave;
+    leave.dataset.presses = words.leavePresses;
+    document.getElementById("leave-key").textContent = words.leaveKey;
     thread.setHeader(parts.header);
   }
 
   // After words the focus stays in the box. After a pick it goes where the answer is given: the box where there are
   // real keys and words fit; else the buttons, since on a phone the box would cover half the page with its keyboard.
   function moveFocus(entry, parts) {
-    if (parts.ended) {
-      thread.focusChoices();
-    } else if (entry.field === "typed") {
+    if (entry.field === "typed") {
       if (hasKeyboard.matches || document.activeElement !== document.body) {
         box.focus({ preventScroll: true });
       }
-    } else if (parts.acceptsWords && hasKeyboard.matches) {
+    } else if (parts.acceptsWords && !parts.ended && hasKeyboard.matches) {
       box.focus({ preventScroll: true });
     } else {
       thread.focusChoices();
@@ -102,7 +114,7 @@
   function put(field, value, bubble) {
     clearTimeout(slow);
     slow = setTimeout(() => again.hidden && say(words.sending), SLOW);
-    outbox.add({ field, value, bubble });
+    outbox.add({ field, value, bubble, ended: form.dataset.ended });
   }
 
   function sendWords() {
@@ -182,7 +194,7 @@
   window.addEventListener("pageshow", () => outbox.tryNow());
   document.addEventListener("visibilitychange", () => document.hidden || outbox.tryNow());
   window.addEventListener("beforeunload", (event) => {
-    if (!outbox.isEmpty()) {
+    if (!outbox.isEmpty() && !document.documentElement.classList.contains("left")) {
       event.preventDefault();
     }
   });
@@ -190,14 +202,14 @@
   // Help opens over the page; Escape and a tap elsewhere close it.
   document.addEventListener("keydown", (event) => {
     const help = document.getElementById("help");
-    if (event.key === "Escape" && help.open) {
+    if (event.key === "Escape" && help?.open) {
       help.open = false;
       help.querySelector("summary").focus();
     }
   });
   document.addEventListener("click", (event) => {
     const help = document.getElementById("help");
-    if (help.open && !help.contains(event.target)) {
+    if (help?.open && !help.contains(event.target)) {
       help.open = false;
     }
   });
@@ -212,6 +224,12 @@
     window.visualViewport.addEventListener("resize", lift);
     window.visualViewport.addEventListener("scroll", lift);
   }
+
+  // What is brought into sight must not end up under the header, whose height depends on the words in it.
+  const header = document.getElementById("header");
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--header", `${header.offsetHeight}px`);
+  }).observe(header);
 
   document.documentElement.classList.add("moves");
   measure();

@@ -59,6 +59,9 @@ function createOutbox(url, { answered, refused, waiting }) {
     const body = new FormData();
     body.set("message_id", entry.id);
     body.set(entry.field, entry.value);
+    if (entry.ended) {
+      body.set("ended", entry.ended);
+    }
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE);
     try {

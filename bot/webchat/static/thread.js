@@ -4,6 +4,7 @@ function createThread() {
   const log = document.getElementById("log");
   const choices = document.getElementById("choices");
   const header = document.getElementById("header");
+  const tools = document.getElementById("tools");
   // Within this time a second tap of the same finger could hit a button that has only just appeared there.
   const SETTLING = 300;
 
@@ -77,7 +78,7 @@ function createThread() {
 
   function setHeader(html) {
     const open = document.getElementById("help").open;
-    header.replaceChildren(nodesOf(html));
+    tools.replaceChildren(nodesOf(html));
     document.getElementById("help").open = open;
   }
 
@@ -92,9 +93,23 @@ function createThread() {
     }
   }
 
+  // The signpost among messages that were just added, or nothing.
+  function helpIn(first) {
+    for (let message = first; message; message = message.nextElementSibling) {
+      if (message.matches(".signpost") && message.querySelector(".points")) {
+        return message;
+      }
+    }
+    return null;
+  }
+
+  function showFromTop(message) {
+    message.scrollIntoView({ block: "start" });
+  }
+
   function focusChoices() {
     choices.focus({ preventScroll: true });
   }
 
-  return { addMessages, addOwn, addProblem, setChoices, markChoices, setHeader, show, focusChoices };
+  return { addMessages, addOwn, addProblem, setChoices, markChoices, setHeader, show, helpIn, showFromTop, focusChoices };
 }

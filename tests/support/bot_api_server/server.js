@@ -5,9 +5,11 @@
 //
 // Corrected: getMe says is_bot; dates are in seconds; sent and edited messages come back whole; a callback has a
 // chat_instance; updates stay until their offset is confirmed; getUpdates waits; only one poller a token; webhooks
-// carry their secret, keep the order within a chat and are repeated until 2xx; the limits of texts and buttons hold.
+// carry their secret, keep the order within a chat and are repeated until 2xx; the limits of texts and buttons hold;
+// deleteMessages, which the package lacks, takes away the messages of one chat, and none where one of them is too old.
 //
 // For tests: POST /updates {token, update} delivers any update; POST /fail {token, method, ...} plans failures;
+// POST /old {token, up_to} makes all messages up to a number too old to be taken away;
 // GET /calls?token= tells what the bot called; GET /messages?token=&chat= shows a chat; GET /pending?token= counts
 // what is not confirmed. The package's own client routes (/sendMessage, /sendCommand, /sendCallback) work as well.
 
@@ -25,7 +27,7 @@ const JUST_ACCEPTED = new Set([
 ]);
 const KNOWN = new Set([
   ...JUST_ACCEPTED, 'getMe', 'getUpdates', 'setWebhook', 'deleteWebhook', 'getWebhookInfo', 'sendMessage',
-  'editMessageText', 'editMessageReplyMarkup', 'deleteMessage', 'getMyCommands', 'getMyDescription',
+  'editMessageText', 'editMessageReplyMarkup', 'deleteMessage', 'deleteMessages', 'getMyCommands', 'getMyDescription',
   'getMyShortDescription',
 ]);
 
@@ -33,6 +35,7 @@ const emulator = new TelegramServer({ port, host: '127.0.0.1', storeTimeout: sec
 const calls = [];
 const failures = [];
 const mailboxes = new Map();
+const tooOld = new Map();
 
 function mailbox(token) {
   if (!mailboxes.has(token)) mailboxes.set(token, new Mailbox());
@@ -112,6 +115,18 @@ const methods = {
     emulator.editMessageText(body);
     return res.json({ ok: true, result: { ...messageOf(stored), edit_date: Math.floor(Date.now() / 1000) } });
   },
+  deleteMessages(token, body, res) {
+    const numbers = new Set(body.message_ids.map(Number));
+    if (!numbers.size || numbers.size > 100) return fail(res, 400, 'Bad Request: wrong number of message identifiers');
+    const named = (stored) => stored.botToken === token && numbers.has(stored.messageId)
+      && String(stored.message.chat_id) === String(body.chat_id);
+    const found = emulator.storage.botMessages.filter(named);
+    if (found.some((stored) => stored.messageId <= (tooOld.get(token) ?? 0))) {
+      return fail(res, 400, "Bad Request: message can't be deleted for everyone");
+    }
+    emulator.storage.botMessages = emulator.storage.botMessages.filter((stored) => !named(stored));
+    return res.json({ ok: true, result: true });
+  },
 };
 
 const front = express();
@@ -120,7 +135,7 @@ front.use(express.json({ limit: '5mb' }), express.urlencoded({ extended: true, l
 front.all('/bot:token/:method', async (req, res, next) => {
   const { token, method } = req.params;
   const body = { ...req.query, ...req.body };
-  for (const name of ['reply_markup', 'commands', 'allowed_updates']) {
+  for (const name of ['reply_markup', 'commands', 'allowed_updates', 'message_ids']) {
     if (name in body) body[name] = asObject(body[name]);
   }
   calls.push({ token, method, body, at: Date.now() });
@@ -147,6 +162,10 @@ front.post('/updates', (req, res) => {
 });
 front.post('/fail', (req, res) => {
   failures.push({ times: 1, ...req.body });
+  res.json({ ok: true });
+});
+front.post('/old', (req, res) => {
+  tooOld.set(req.body.token, req.body.up_to);
   res.json({ ok: true });
 });
 front.get('/calls', (req, res) => res.json(calls.filter((call) => call.token === req.query.token)));

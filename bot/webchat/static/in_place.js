@@ -1,0 +1,33 @@
+// Forms that lead to this same address are sent from here, and the jump over the header is made here: so the browser's
+// Back goes to where somebody came from, and its list of pages does not grow while they talk.
+
+(function stayInPlace() {
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (form.dataset.inPlace === undefined) {
+      return;
+    }
+    event.preventDefault();
+    const body = new FormData(form);
+    if (event.submitter) {
+      body.set(event.submitter.name, event.submitter.value);
+    }
+    try {
+      await fetch(form.action, {
+        method: "POST",
+        body,
+        credentials: "same-origin",
+        cache: "no-store",
+        redirect: "manual",
+      });
+    } catch {
+      // No signal: the page that is asked for next says so.
+    }
+    window.location.replace(form.action);
+  });
+
+  document.getElementById("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("main").focus();
+  });
+})();

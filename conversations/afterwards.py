@@ -1,0 +1,52 @@
+"""After the goodbye, where the page still shows it: whoever writes on is answered, and no word of it is stored.
+
+Some tell of harm only when everything is over. Telegram needs no such rule: there the link is cut with the last turn, so
+what comes next is the first message of somebody unknown.
+"""
+
+from conversations.clearing import how_to_clear
+from conversations.closing import say_closed
+from conversations.commands import command_of_word
+from conversations.inbound import Command, Typed
+from conversations.people import Channel
+from conversations.prompts import help_signpost, notice
+from conversations.safeguarding import Level, Signals
+from conversations.safeguarding.heard_badly import heard_badly
+from conversations.script import Script
+from conversations.signposting import count, signpost
+from conversations.state import ConversationState, Phase
+from conversations.turn import Tone, Turn
+from conversations.words import has_something
+
+
+def still_shows_the_end(state: ConversationState) -> bool:
+    """Whether this is a talk that is over on a page where its last words can still be seen."""
+    return state.phase is Phase.CLOSED and state.channel is Channel.WEB
+
+
+def answer_after_the_end(script: Script, state: ConversationState, inbound: Typed, signs: Signals) -> Turn:
+    """Answer words written after the end: help where they ask or tell of harm, else that they are not kept.
+
+    The talk stays closed: it does not begin anew under their hands. All that follows is that help shown is counted, so
+    that the adult in the room is told of it as of any other.
+    """
+    if signs:
+        told = (signpost(script, state, signs), notice(script, state, "notice.after_end_told"))
+        return Turn(state, told, (count(state, signs),))
+    match command_of_word(script, state, inbound.text):
+        case Command.HELP:
+            return say_closed(script, state, help_signpost(script, state))
+        case Command.DELETE:
+            return say_closed(script, state, notice(script, state, "consent.readers"))
+        case Command.CLEAR:
+            return say_closed(script, state, *how_to_clear(script, state))
+        case Command.STOP:
+            return say_closed(script, state)
+    if not has_something(inbound.text):
+        return Turn(state, (notice(script, state, "notice.empty", Tone.ERROR),))
+    said = notice(script, state, "notice.after_end")
+    if heard_badly(inbound.text, state.language):
+        return Turn(state, (help_signpost(script, state), said))
+    if signs.level is Level.QUIET:
+        return Turn(state, (notice(script, state, "signpost.quiet", Tone.SIGNPOST), said), (count(state, signs),))
+    return Turn(state, (said,))
