@@ -15,8 +15,10 @@ class Affixes:
     """The prefixes and suffixes of one language's `words.toml`."""
 
     def __init__(self, prefixes: Iterable[str], suffixes: Iterable[str]) -> None:
-        self._prefixes = frozenset(plain(prefix).replace("'", "") for prefix in prefixes)
-        self._suffixes = frozenset(plain(suffix).replace("'", "") for suffix in suffixes)
+        self._prefixes = frozenset(plain(prefix).replace("'", "") for prefix in prefixes) - {""}
+        self._suffixes = frozenset(plain(suffix).replace("'", "") for suffix in suffixes) - {""}
+        self._firsts = frozenset(prefix[0] for prefix in self._prefixes)
+        self._lasts = frozenset(suffix[-1] for suffix in self._suffixes)
         self._heads = tuple(sorted({len(prefix) for prefix in self._prefixes}))
         self._tails = tuple(sorted({len(suffix) for suffix in self._suffixes}))
 
@@ -26,7 +28,7 @@ class Affixes:
 
     def off(self, word: str) -> Iterator[str]:
         """Yield what is left of a word when one is taken off, then when two are, then three."""
-        if not self or len(word) > _LONGEST:
+        if len(word) > _LONGEST or not (word[:1] in self._firsts or word[-1:] in self._lasts):
             return
         left = [word]
         for _ in range(_MOST):

@@ -1,7 +1,9 @@
 """Phrases of a language's classes, such as 'step dad', that are read as one word: 'step_dad'."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from conversations.safeguarding.sequences import places_where
 from conversations.safeguarding.stems import Stems, fits, is_stem
 
 Phrase = tuple[str, ...]
@@ -11,44 +13,53 @@ class Compounds:
     """The phrases of several words, each of which may be a stem."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        by_first: dict[str, set[Phrase]] = {}
-        for phrase in phrases:
-            if len(phrase) > 1:
-                by_first.setdefault(phrase[0], set()).add(phrase)
-        self._by_first = {
-            first: tuple(sorted(found, key=lambda words: (-len(words), words))) for first, found in by_first.items()
-        }
+        several = sorted({phrase for phrase in phrases if len(phrase) > 1}, key=lambda words: (-len(words), words))
+        by_first: dict[str, list[Phrase]] = {}
+        by_pair: dict[Phrase, list[Phrase]] = {}
+        for phrase in several:
+            by_first.setdefault(phrase[0], []).append(phrase)
+            by_pair.setdefault(phrase[:2], []).append(phrase)
+        self._by_first = {first: tuple(found) for first, found in by_first.items()}
+        self._by_pair = {pair: tuple(found) for pair, found in by_pair.items()}
         self._stems = Stems(self._by_first)
-        self._any_stem = any(map(is_stem, self._by_first))
+        self._any_stem = any(map(is_stem, self.words))
 
     @property
     def words(self) -> frozenset[str]:
         """Every word and stem of the phrases."""
         return frozenset(word for phrases in self._by_first.values() for phrase in phrases for word in phrase)
 
+    def may_begin(self, first: str, second: str = "") -> bool:
+        """Whether a phrase may begin with this word, or these two, so that it is worth looking."""
+        return self._any_stem or ((first, second) in self._by_pair if second else first in self._by_first)
+
     def joined(self, words: list[str]) -> list[str]:
         """Return the words with every phrase made one word, the longest that begins at a place."""
-        if not self._any_stem and self._by_first.keys().isdisjoint(words):
-            return words
         found: list[str] = []
-        place = 0
-        while place < len(words):
-            for phrase in self._beginning(words[place]):
-                if begins(phrase, words, place):
-                    found.append("_".join(phrase))
-                    place += len(phrase)
-                    break
-            else:
-                found.append(words[place])
-                place += 1
-        return found
+        done = 0
+        for place in self._likely(words):
+            if place < done:
+                continue
+            phrase = next((phrase for phrase in self._beginning(words, place) if begins(phrase, words, place)), None)
+            if phrase is not None:
+                found += words[done:place]
+                found.append("_".join(phrase))
+                done = place + len(phrase)
+        return found + words[done:] if done else words
 
-    def _beginning(self, word: str) -> tuple[Phrase, ...]:
-        phrases = self._by_first.get(word, ())
+    def _likely(self, words: list[str]) -> Sequence[int]:
+        """Return the places where a phrase may begin."""
+        if self._any_stem:
+            return range(len(words) - 1)
+        return places_where(tuple(pairwise(words)), self._by_pair)
+
+    def _beginning(self, words: list[str], place: int) -> tuple[Phrase, ...]:
         if not self._any_stem:
-            return phrases
+            return self._by_pair[words[place], words[place + 1]]
+        word = words[place]
         stems = (stem for stem in self._stems.all_of(word) if stem != word)
-        return (*phrases, *(phrase for stem in stems for phrase in self._by_first[stem]))
+        phrases = self._by_first.get(word, ())
+        return (*phrases, *(phrase for stem in stems for phrase in self._by_first.get(stem, ())))
 
 
 def begins(phrase: Phrase, words: Sequence[str], place: int) -> bool:

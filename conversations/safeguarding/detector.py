@@ -1,6 +1,6 @@
 """Reads a text with the rules of every language it could be in and sums up what they found: the safety net's one question."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from conversations.content import second_opinion_lines
 from conversations.reading import Problems
 from conversations.safeguarding.guessing import Guesser
-from conversations.safeguarding.language_detector import LanguageDetector, Reading
+from conversations.safeguarding.language_detector import MOST_WORK, LanguageDetector, Reading
 from conversations.safeguarding.language_files import LanguageFiles, read_language_files
 from conversations.safeguarding.second_opinion import SecondOpinion, read_weights
 from conversations.safeguarding.signals import NOTHING, UNSURE, URGENCIES, Category, Level, Signals, Urgency
@@ -21,6 +21,9 @@ MOST_IN_LINES = 2_000
 
 FOREIGN_WORDS = frozenset({"sa", "od", "ed", "sh"})
 """English abbreviations that are common words in other languages; not heeded where a text could be in one."""
+
+LEAST_WORK = 800
+"""Of the work that is spent on one text, so much at least on each language: an ordinary one of 1,000 letters takes it."""
 
 ALIASES = {"prs": "fa", "pbu": "ps", "pbt": "ps", "tl": "fil", "npi": "ne", "pnb": "pa", "ron": "ro", "mo": "ro"}
 """Codes that one of the rules' languages goes by, too; what follows a hyphen, as in en-easy and fa-AF, is left out."""
@@ -91,15 +94,7 @@ class Detector:
         # People send one sentence in several lines, and also one sentence a line: both are tried.
         in_lines = "\n" in text and len(text) <= MOST_IN_LINES
         ways = (cut, pieces_of(text.replace("\n", " . "))) if in_lines else (cut,)
-        readings = {
-            code: [
-                self.language(code).read_pieces(
-                    without_abbreviations(way) if code == ENGLISH and len(codes) > 1 else way
-                )
-                for way in ways
-            ]
-            for code in codes
-        }
+        readings = self._readings(codes, ways)
         every = [reading for own in readings.values() for reading in own]
         signals = summed_up([reading for reading in every if reading.full or reading.quiet or not reading.whole])
         for code, own in readings.items():
@@ -115,6 +110,19 @@ class Detector:
                     may_lower=not any(reading.full for other in codes if other != code for reading in readings[other]),
                 )
         return signals
+
+    def _readings(self, codes: Sequence[str], ways: Sequence[Pieces]) -> dict[str, list[Reading]]:
+        """Return what each language's rules find in each way to cut a text, with so much work and no more."""
+        readings: dict[str, list[Reading]] = {}
+        left = MOST_WORK
+        for code in codes:
+            language = self.language(code)
+            own = readings[code] = []
+            for way in ways:
+                cut = without_abbreviations(way) if code == ENGLISH and len(codes) > 1 else way
+                own.append(language.read_pieces(cut, max(left, LEAST_WORK)))
+                left -= own[-1].work
+        return readings
 
 
 def without_abbreviations(cut: Pieces) -> Pieces:

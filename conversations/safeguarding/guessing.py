@@ -15,8 +15,12 @@ from conversations.safeguarding.stems import Stems, is_stem
 ENGLISH_LISTS = ("words/dictionary.txt", "words/chat.txt", "words/function.txt")
 _FEW_WORDS = 2
 _ENOUGH = 2
-_MOST_LOOKED_AT = 400
+_MOST_LOOKED_AT = 150
 """So many different words of a text are looked at, of its beginning and again of its end."""
+
+_MOST_LANGUAGES = 5
+_MOST_READ = 1_500
+"""A text is read in so many languages at most, and in so few that the words read come to no more than this, or in one."""
 
 _BLOCK = 7
 """Alphabets are told apart by blocks of 128 letters, as Unicode arranges them."""
@@ -47,7 +51,7 @@ class Guesser:
         self._passing = known | {word for word in english if self._stems.of(word)}
 
     def could_be(self, pieces: Sequence[str]) -> tuple[str, ...]:
-        """Return the languages, other than English, that the pieces of a text could be words of."""
+        """Return the languages, other than English, that the pieces of a text could be words of, the likeliest first."""
         if not self._words and not self._by_stem:
             return ()
         passing = self._passing
@@ -63,7 +67,9 @@ class Guesser:
                 hits.update(dict.fromkeys(written_in, _ENOUGH))
         words = sum(piece[0].isalpha() for piece in pieces[: 2 * _FEW_WORDS + 1])
         enough = _ENOUGH if words > _FEW_WORDS else 1
-        return tuple(sorted(code for code, number in hits.items() if number >= enough))
+        likely = sorted((-number, code) for code, number in hits.items() if number >= enough)
+        most = min(_MOST_LANGUAGES, max(_MOST_READ // max(len(pieces), 1), 1))
+        return tuple(code for _, code in likely[:most])
 
 
 def blocks_of(word: str) -> frozenset[int]:

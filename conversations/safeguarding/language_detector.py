@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from conversations.reading import Problems, Source
-from conversations.safeguarding.automaton import Automaton, first_place
 from conversations.safeguarding.characters import plain
 from conversations.safeguarding.compounds import Compounds
-from conversations.safeguarding.patterns import Item, PatternError, PatternReader, Row
-from conversations.safeguarding.rules import Cue, Guard, Rule, RuleSet, Scope
-from conversations.safeguarding.signals import Level, Urgency
+from conversations.safeguarding.guarding import Guards
+from conversations.safeguarding.items import Items, Row
+from conversations.safeguarding.patterns import PatternError, PatternReader
+from conversations.safeguarding.row_search import Find, RowSearch
+from conversations.safeguarding.rules import Cue, Guard, Rule, RuleSet
+from conversations.safeguarding.signals import Level
 from conversations.safeguarding.spelling import Speller
 from conversations.safeguarding.stems import Kin, is_stem
 from conversations.safeguarding.tokens import STOP, Cutter, Pieces, Tokens, pieces_of
 from conversations.safeguarding.vocabulary import Vocabulary
 
-Span = tuple[int, int]
+MOST_WORK = 4_000
+"""So much work, as `RowSearch` counts it, is spent on one text: an ordinary one of 5,000 letters takes about as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Reading:
     """What one language's rules found in a text, and the text as they saw it.
 
     `held_back` says that a guard silenced a rule. Not `whole` where it was too long and thick to be read to its end.
+    `work` is what it took, as `RowSearch` counts it.
     """
 
     full: tuple[Rule, ...] = ()
@@ -31,6 +36,7 @@ class Reading:
     whole: bool = True
     tokens: Tokens | None = None
     held_back: bool = False
+    work: int = 0
 
 
 class LanguageDetector:
@@ -50,7 +56,7 @@ class LanguageDetector:
         turns = frozenset(word for turn in vocabulary.turns for word in speller.words_of(turn))
         compounds = compounds_of(vocabulary, speller)
         self._cutter = Cutter(speller, symbols, turns, compounds)
-        reader = PatternReader(vocabulary, speller, self._cutter.joined)
+        reader = PatternReader(vocabulary, speller, compounds)
         rows: dict[tuple[int, Row], None] = {}
         self._owners: tuple[Rule | Guard | Cue, ...] = (*rule_set.guards, *rule_set.cues, *rule_set.rules)
         for number, owner in enumerate(self._owners):
@@ -61,10 +67,11 @@ class LanguageDetector:
                     source, path = sources[owner.id]
                     problems.add(source, path, f"'{owner.id}': {error}", "The pattern language is in the guide.")
         self._owner_of = tuple(number for number, _ in rows)
-        named = frozenset(word for _, row in rows for item in row for word in item.words)
+        items = frozenset(chain.from_iterable(row for _, row in rows))
+        named = frozenset(word for item in items for word in item.words)
         speller.learn(named | turns | compounds.words)
         self.known = speller.known
-        self._automaton = Automaton(
+        self._search = RowSearch(
             grown([row for _, row in rows], named, speller), (STOP, *map(plain, vocabulary.common))
         )
 
@@ -76,84 +83,33 @@ class LanguageDetector:
         """Return the rules that hold in a text, in full and quietly, and the cues about whom it speaks of."""
         return self.read_pieces(pieces_of(text))
 
-    def read_pieces(self, cut: Pieces) -> Reading:
+    def read_pieces(self, cut: Pieces, most_work: int = MOST_WORK) -> Reading:
         """Do what `read` does with a text that was cut before, as it is for all languages."""
         tokens = self._cutter.read(cut)
-        finds = self._automaton.find(tokens.words)
-        whole = tokens.whole and finds.whole
-        if not finds.ends:
-            return Reading(whole=whole, tokens=tokens)
-        by_owner: dict[int, list[tuple[int, int]]] = {}
-        for row, end in finds.ends:
-            by_owner.setdefault(self._owner_of[row], []).append((row, end))
-        guards: list[tuple[Guard, Span]] = []
-        cues: list[Cue] = []
-        full: list[Rule] = []
-        quiet: list[Rule] = []
-        held_back = False
-        for number, found in sorted(by_owner.items()):
-            owner = self._owners[number]
-            if isinstance(owner, Guard):
-                guards += [(owner, self._span(tokens, row, end)) for row, end in found]
-            elif isinstance(owner, Cue):
-                cues.append(owner)
-            else:
-                level = self._level(tokens, owner, found, guards, certain=any(row in finds.often for row, _ in found))
-                if level is Level.FULL:
-                    full.append(owner)
-                elif level is Level.QUIET:
-                    quiet.append(owner)
-                held_back = held_back or level is not owner.level
-        return Reading(tuple(full), tuple(quiet), tuple(cues), whole, tokens, held_back)
+        finds = self._search.find(tokens.words, most_work)
+        by_owner: dict[int, list[Find]] = {}
+        for find in finds.ends:
+            by_owner.setdefault(self._owner_of[find[0]], []).append(find)
+        owners = [(self._owners[number], found) for number, found in sorted(by_owner.items())]
+        guards = Guards(
+            tokens, finds, ((own, find) for own, found in owners if isinstance(own, Guard) for find in found)
+        )
+        left = [(own, guards.left(own, found)) for own, found in owners if isinstance(own, Rule)]
+        return Reading(
+            full=tuple(rule for rule, level in left if level is Level.FULL),
+            quiet=tuple(rule for rule, level in left if level is Level.QUIET),
+            cues=tuple(own for own, _ in owners if isinstance(own, Cue)),
+            tokens=tokens,
+            held_back=any(level is not rule.level for rule, level in left),
+            whole=tokens.whole and finds.whole,
+            work=finds.work,
+        )
 
     def guarding(self, text: str) -> frozenset[str]:
         """Return the ids of the guards whose words stand in a text, whatever they hold back there."""
-        finds = self._automaton.find(self.tokens(text).words)
+        finds = self._search.find(self.tokens(text).words, MOST_WORK)
         owners = (self._owners[self._owner_of[row]] for row, _ in finds.ends)
         return frozenset(owner.id for owner in owners if isinstance(owner, Guard))
-
-    def _span(self, tokens: Tokens, row: int, end: int) -> Span:
-        return first_place(self._automaton.rows[row], tokens.words, end), end
-
-    def _level(
-        self,
-        tokens: Tokens,
-        rule: Rule,
-        found: list[tuple[int, int]],
-        guards: Sequence[tuple[Guard, Span]],
-        *,
-        certain: bool,
-    ) -> Level:
-        """Return the loudest level that one of a rule's finds is left with; a certain rule heeds no guard."""
-        heeded = [(guard, span) for guard, span in guards if not guard.categories or rule.category in guard.categories]
-        if not heeded or certain:
-            return rule.level
-        loudest = Level.NONE
-        for row, end in found:
-            level = left(tokens, rule, self._span(tokens, row, end), heeded)
-            if level is rule.level:
-                return level
-            if level is Level.QUIET:
-                loudest = level
-        return loudest
-
-
-def left(tokens: Tokens, rule: Rule, find: Span, guards: Sequence[tuple[Guard, Span]]) -> Level:
-    """Return what the guards leave of one find of a rule."""
-    level = rule.level
-    sentence = tokens.sentences[find[1]]
-    for guard, span in guards:
-        if guard.scope is Scope.WORDS:
-            holds = span[0] <= find[1] and find[0] <= span[1]
-        else:
-            reaches = rule.urgency is not Urgency.IMMEDIATE if guard.scope is Scope.BANTER else not rule.firm
-            holds = reaches and tokens.sentences[span[1]] == sentence
-        if holds:
-            if guard.leaves is Level.NONE:
-                return Level.NONE
-            if guard.leaves is Level.QUIET:
-                level = Level.QUIET
-    return level
 
 
 def compounds_of(vocabulary: Vocabulary, speller: Speller) -> Compounds:
@@ -167,4 +123,9 @@ def grown(rows: Sequence[Row], named: Iterable[str], speller: Speller) -> list[R
     if not speller.has_affixes and not any(map(is_stem, named)):
         return list(rows)
     kin = Kin(speller.symbols, speller.bared)
-    return [tuple(Item(kin.of(item.words), item.other, item.optional) for item in row) for row in rows]
+    items = Items()
+    taking = {
+        item: items.of(kin.of(item.words), other=item.other, optional=item.optional, times=item.times)
+        for item in frozenset(chain.from_iterable(rows))
+    }
+    return [tuple(taking[item] for item in row) for row in rows]

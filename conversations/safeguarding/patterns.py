@@ -11,50 +11,39 @@ really?            may be there or not; also [a|b]? and {class}?
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from itertools import chain, product
+from math import prod
 
+from conversations.safeguarding.compounds import Compounds
+from conversations.safeguarding.items import LONGEST_GAP, Item, Items, Row, trimmed
 from conversations.safeguarding.spelling import Speller
 from conversations.safeguarding.stems import SHORTEST, STAR, is_stem
 from conversations.safeguarding.tokens import STOP
 from conversations.safeguarding.vocabulary import Vocabulary, forms
 
 MOST_ROWS = 1500
-_GAP = re.compile(r"\.\.(\.|\d+)")
-_ELEMENT = re.compile(r"\s*(?:(?P<gap>\.\.(?:\.|\d+))|(?P<edge>[\^$])|(?P<not>!)?(?:\{(?P<name>\w+)\}|(?P<word>[^\s\[\]|{}?!~^$]+)(?P<forms>~)?)|(?P<open>\[))")  # fmt: skip
+_GAP = re.compile(r"\.\.(?:\.|\d+)")
+_ELEMENT = re.compile(
+    r"(?P<flat>\[[^\[\]]*\])|(?P<open>\[)"
+    r"|(?P<plain>\.\.(?:\.|\d+)|[\^$]|!?(?:\{\w+\}|[^\s\[\]|{}?!~^$]+~?))"
+)
 
 
 class PatternError(ValueError):
     """A pattern is not written in the pattern language; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One place of a row: one of `words`, or where `other` is set any word but these; a sentence's end is no word."""
-
-    words: frozenset[str]
-    other: bool = False
-    optional: bool = False
-
-    def takes(self, word: str) -> bool:
-        """Whether this word fits here."""
-        if self.other:
-            return word != STOP and word not in self.words
-        return word in self.words
-
-
-Row = tuple[Item, ...]
-ANY = Item(frozenset(), other=True, optional=True)
-
-
 class PatternReader:
     """Reads patterns with the words of one language."""
 
-    def __init__(self, vocabulary: Vocabulary, speller: Speller, joined: Callable[[list[str]], list[str]]) -> None:
+    def __init__(self, vocabulary: Vocabulary, speller: Speller, compounds: Compounds) -> None:
         self._vocabulary = vocabulary
         self._speller = speller
-        self._joined = joined
+        self._compounds = compounds
+        self._items = Items()
+        self._read: dict[str, list[Row]] = {}
         self._named: dict[str, list[Row]] = {}
+        self._open: set[str] = set()
         self._others = {
             "_".join(speller.words_of(word)): tuple("_".join(speller.words_of(other)) for other in others)
             for word, others in vocabulary.same.items()
@@ -65,90 +54,136 @@ class PatternReader:
         found, end = self._alternatives(pattern, 0, "")
         if end != len(pattern):
             raise PatternError(f"There is a ] too many in '{pattern}'.")
-        rows = tuple(dict.fromkeys(self._compounded(trimmed(row)) for row in found))
-        if not all(rows):
-            raise PatternError(f"Every word of '{pattern}' may be left out. Give it one that may not.")
+        rows = tuple(dict.fromkeys(self._compounded(list(map(trimmed, found)))))
+        if not all(any(item.single for item in row) for row in rows):
+            raise PatternError(f"Every word of '{pattern}' may be left out or be any other. Give it one that is named.")
         return rows
 
-    def _compounded(self, row: Row) -> Row:
-        """Return a row with words that stand beside each other read as one where a text's words would be, too."""
+    def _compounded(self, rows: list[Row]) -> list[Row]:
+        """Return rows with words that stand beside each other read as one where a text's words would be, too."""
+        items = frozenset(chain.from_iterable(rows))
+        if not any(item.only and self._begins(item.only) for item in items):
+            return rows
+        return [self._in_a_row(row) if self._has_neighbours(row) else row for row in rows]
+
+    def _begins(self, word: str) -> bool:
+        return self._speller.has_affixes or self._compounds.may_begin(word)
+
+    def _has_neighbours(self, row: Row) -> bool:
+        before = ""
+        for item in row:
+            only = item.only
+            if only and before and (self._speller.has_affixes or self._compounds.may_begin(before, only)):
+                return True
+            before = only
+        return False
+
+    def _in_a_row(self, row: Row) -> Row:
         items: list[Item] = []
         words: list[str] = []
         for item in (*row, None):
-            if item is not None and len(item.words) == 1 and not item.other and not item.optional:
-                words += item.words
+            if item is not None and item.only:
+                words.append(item.only)
                 continue
-            items += [Item(frozenset({word})) for word in self._joined(words)]
-            words = []
+            items += [self._items.of(frozenset({word})) for word in self._joined(words)]
             items += [item] if item is not None else []
+            words = []
         return tuple(items)
 
+    def _joined(self, words: list[str]) -> list[str]:
+        if len(words) < 2:  # noqa: PLR2004 - one word has no neighbour
+            return words
+        return self._compounds.joined(self._speller.attached(words, known_only=False))
+
     def _alternatives(self, text: str, start: int, closing: str) -> tuple[list[Row], int]:
-        rows: list[Row] = []
-        singles: set[str] = set()
+        found: list[list[Row]] = []
         place = start
         while True:
-            found, place = self._sequence(text, place)
-            for row in found:
-                if closing and len(row) == 1 and not row[0].other and not row[0].optional:
-                    singles |= row[0].words
-                else:
-                    rows.append(row)
-            if text[place : place + 1] == "|":
-                place += 1
-                continue
-            break
-        if singles:
-            rows.append((Item(frozenset(singles)),))
-        if closing:
-            if text[place : place + 1] != closing:
-                raise PatternError(f"A [ is not closed in '{text}'.")
+            rows, place = self._sequence(text, place)
+            found.append(rows)
+            if not text.startswith("|", place):
+                break
             place += 1
-        return rows, place
+        if not closing:
+            return list(chain.from_iterable(found)), place
+        if not text.startswith(closing, place):
+            raise PatternError(f"A [ is not closed in '{text}'.")
+        return self._one_of(found), place + 1
+
+    def _flat(self, text: str) -> list[Row]:
+        """Return what brackets without brackets in them stand for: mostly a list of words."""
+        found: list[list[Row]] = []
+        for part in text.split("|"):
+            rows = self._read.get(part)
+            if rows is None:
+                rows = self._read[part] = self._sequence(part, 0)[0]
+            found.append(rows)
+        return self._one_of(found)
+
+    def _one_of(self, found: list[list[Row]]) -> list[Row]:
+        """Return the rows of alternatives, those of one word together as one item."""
+        rows: list[Row] = []
+        singles: set[str] = set()
+        for row in chain.from_iterable(found):
+            if len(row) == 1 and row[0].single:
+                singles |= row[0].words
+            else:
+                rows.append(row)
+        return [*rows, (self._items.of(frozenset(singles)),)] if singles else rows
 
     def _sequence(self, text: str, place: int) -> tuple[list[Row], int]:
-        rows: list[Row] = [()]
-        while place < len(text):
-            if text[place].isspace():
+        parts: list[list[Row]] = []
+        place = after_spaces(text, place)
+        while place < len(text) and text[place] not in "]|":
+            match = _ELEMENT.match(text, place)
+            if match is None:
+                raise PatternError(
+                    f"'{text[place:]}' cannot be read. A pattern has words, [a|b], {{class}}, ... and ?."
+                )
+            place = match.end()
+            if match.lastgroup == "open":
+                found, place = self._alternatives(text, place, "]")
+            else:
+                found = self._element(match[0])
+            if text.startswith("?", place):
                 place += 1
-                continue
-            if text[place] in "]|":
-                break
-            found, place = self._element(text, place)
-            if text[place : place + 1] == "?":
-                place += 1
-                found = optional(found)
-            rows = [row + more for row in rows for more in found]
-            if len(rows) > MOST_ROWS:
-                raise PatternError(f"'{text}' stands for too many sentences. Part it into several patterns.")
-        return rows, place
+                found = self._items.optional(found)
+            place = after_spaces(text, place)
+            parts.append(found)
+        if prod(map(len, parts)) > MOST_ROWS:
+            raise PatternError(f"'{text}' stands for too many sentences. Part it into several patterns.")
+        if len(parts) == 1:
+            return parts[0], place
+        return [tuple(chain.from_iterable(chosen)) for chosen in product(*parts)], place
 
-    def _element(self, text: str, place: int) -> tuple[list[Row], int]:
-        match = _ELEMENT.match(text, place)
-        if match is None:
-            raise PatternError(f"'{text[place:]}' cannot be read. A pattern has words, [a|b], {{class}}, ... and ?.")
-        if match["open"]:
-            return self._alternatives(text, match.end(), "]")
-        if match["gap"]:
-            number = _GAP.fullmatch(match["gap"])
-            length = 3 if number is None or number[1] == "." else int(number[1])
-            return [(ANY,) * length], match.end()
-        if match["edge"]:
-            return [(Item(frozenset({STOP})),)], match.end()
-        if match["name"]:
-            rows = self._called(match["name"])
-        elif match["forms"]:
-            if not self._vocabulary.english:
-                stem = f"{match['word'][:4]}{STAR}"
-                raise PatternError(f"'{match['word']}~' makes English endings. Write the word's beginning: {stem}")
-            words = forms(match["word"], self._vocabulary.irregular)
-            rows = [(Item(frozenset(self._speller.words_of(" ".join(words)))),)]
-        else:
-            words_of = self._joined(self._words_of(match["word"]))
-            rows = [tuple(Item(self._same(word)) for word in words_of)]
-        if match["not"]:
-            rows = [(Item(frozenset(word for row in rows for word in row[0].words), other=True),)]
-        return rows, match.end()
+    def _element(self, written: str) -> list[Row]:
+        """Return the rows of one element: [words], a word, a {class}, a gap, an edge; each is read once only."""
+        rows = self._read.get(written)
+        if rows is None:
+            rows = self._read[written] = self._meaning(written)
+        return rows
+
+    def _meaning(self, written: str) -> list[Row]:
+        if written.startswith("["):
+            return self._flat(written[1:-1])
+        if written.startswith("!"):
+            rows = self._element(written[1:])
+            return [(self._items.of(frozenset(word for row in rows for word in row[0].words), other=True),)]
+        if written.startswith("{"):
+            return self._called(written.strip("{}"))
+        if _GAP.fullmatch(written):
+            return [(self._items.gap(gap_length(written)),)]
+        if written in "^$":
+            return [(self._items.of(frozenset({STOP})),)]
+        if written.endswith("~"):
+            return [(self._items.of(self._formed(written[:-1])),)]
+        words = self._joined(self._words_of(written))
+        return [tuple(self._items.of(self._same(word)) for word in words)]
+
+    def _formed(self, verb: str) -> frozenset[str]:
+        if not self._vocabulary.english:
+            raise PatternError(f"'{verb}~' makes English endings. Write the word's beginning: {verb[:4]}{STAR}")
+        return frozenset(self._speller.words_of(" ".join(forms(verb, self._vocabulary.irregular))))
 
     def _same(self, word: str) -> frozenset[str]:
         return frozenset({word, *self._others.get(word, ())})
@@ -174,35 +209,38 @@ class PatternReader:
                 words.update(word for row in self._called(entry.strip("{}")) for word in row[0].words)
             else:
                 words.add("_".join(self._joined(self._words_of(entry))))
-        return [(Item(frozenset(words)),)]
+        return [(self._items.of(frozenset(words)),)]
 
     def _called(self, name: str) -> list[Row]:
         if name in self._named:
             return self._named[name]
-        if name in self._vocabulary.classes:
-            rows = self._members(name)
-        elif name in self._vocabulary.phrases:
-            rows = []
-            for phrase in self._vocabulary.phrases[name]:
-                rows += self._alternatives(phrase, 0, "")[0]
-        else:
-            raise PatternError(f"There is no class or phrase '{name}' in words.toml.")
-        self._named[name] = rows
+        if name in self._open:
+            raise PatternError(f"'{name}' in words.toml contains itself.")
+        self._open.add(name)
+        try:
+            self._named[name] = rows = self._meant(name)
+        finally:
+            self._open.discard(name)
         return rows
 
+    def _meant(self, name: str) -> list[Row]:
+        if name in self._vocabulary.classes:
+            return self._members(name)
+        if name in self._vocabulary.phrases:
+            return [row for phrase in self._vocabulary.phrases[name] for row in self._alternatives(phrase, 0, "")[0]]
+        raise PatternError(f"There is no class or phrase '{name}' in words.toml.")
 
-def optional(rows: list[Row]) -> list[Row]:
-    """Return rows that may also be left out."""
-    if len(rows) == 1 and len(rows[0]) == 1:
-        return [(replace(rows[0][0], optional=True),)]
-    return [*rows, ()]
+
+def after_spaces(text: str, place: int) -> int:
+    """Return the first place from this one on that is no space."""
+    while text[place : place + 1].isspace():
+        place += 1
+    return place
 
 
-def trimmed(row: Row) -> Row:
-    """Return a row without what may be left out at its ends: it changes nothing in what is matched."""
-    start, end = 0, len(row)
-    while start < end and row[start].optional:
-        start += 1
-    while end > start and row[end - 1].optional:
-        end -= 1
-    return row[start:end]
+def gap_length(gap: str) -> int:
+    """Return how many words `...` or `..5` may stand for. Raises PatternError for a gap as long as a story."""
+    length = 3 if gap == "..." else int(gap[2:])
+    if length > LONGEST_GAP:
+        raise PatternError(f"'{gap}' is too long a gap: {LONGEST_GAP} words at most.")
+    return length

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from types import MappingProxyType
 
 from conversations.safeguarding.affixes import Affixes
@@ -17,6 +18,8 @@ _LETTER_STANDS = str.maketrans("013457@$!+", "oieastasit")
 _OTHER_STANDS = str.maketrans("01@$!+", "olasit")
 _SHORTEST_FORGIVEN = 6
 _LONGEST_JOINED = 40
+_LONGEST_READ = 200
+"""A longer word is nobody's slip of the finger, however long its letters."""
 
 
 class Speller:
@@ -88,6 +91,8 @@ class Speller:
         known = self.look_up(word)
         if known:
             return known
+        if len(word) > _LONGEST_READ:
+            return (word,)
         if word.isascii() and word.isalpha():
             return self._read_letters(word)
         word = with_cyrillic_look_alikes(word) if self._cyrillic else without_look_alikes(word)
@@ -118,13 +123,17 @@ class Speller:
                     break
         return ways[-1]
 
-    def look_up(self, word: str) -> tuple[str, ...] | None:
+    def known_as(self, word: str) -> tuple[str, ...] | None:
         """Return the rules' words for a word written just so; None where no rule knows it."""
         found = self._readings.get(word)
         if found is not None:
             return found
         stem = self._stems.of(word)
-        return (stem,) if stem is not None else self._possessive.get(word) or self.bared(word)
+        return (stem,) if stem is not None else self._possessive.get(word)
+
+    def look_up(self, word: str) -> tuple[str, ...] | None:
+        """Return the rules' words for a word, or for what is left of it without prefixes and suffixes."""
+        return self.known_as(word) or self.bared(word)
 
     def bared(self, word: str) -> tuple[str, ...] | None:
         """Return the rules' words for a word without what is written onto it; None where none is left that they know."""
@@ -170,7 +179,11 @@ class Speller:
         return self.look_up(meant) or (meant,)
 
     def _unstarred(self, word: str) -> tuple[str, ...]:
-        for meant in self._starred.get((len(word), word[0]), ()):
-            if all(star in "*#" or star == letter for star, letter in zip(word, meant, strict=True)):
-                return self.look_up(meant) or (meant,)
+        kept = [place for place, letter in enumerate(word) if letter not in "*#"]
+        if len(kept) > 1:
+            letters = itemgetter(*kept)
+            written = letters(word)
+            for meant in self._starred.get((len(word), word[0]), ()):
+                if letters(meant) == written:
+                    return self.look_up(meant) or (meant,)
         return tuple(read for part in _WORD.findall(word) for read in self.look_up(part) or (part,))

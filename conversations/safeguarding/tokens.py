@@ -1,12 +1,18 @@
 """Cuts a text into the rules' words, and says where its sentences end."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from conversations.safeguarding.characters import LETTER, plain
 from conversations.safeguarding.compounds import Compounds
+from conversations.safeguarding.guesses import Guesses, spelled_out
+from conversations.safeguarding.sequences import places_where
 from conversations.safeguarding.spelling import Speller
 
+LINE = "\n"
 STOP = "."
 """The token that stands at both ends of the text and wherever a sentence ends; nothing is matched across it."""
 
@@ -14,15 +20,12 @@ _PIECES = re.compile(
     rf"[@$]?[{LETTER}]+(?:[*@$!#+]+[{LETTER}]+)*[*#]*|\.{{2,}}|[.!?;]+|\n|[^{LETTER}\s.!?;,'\"()\[\]/:-]"
 )
 _APOSTROPHE = re.compile(rf"(?<=[{LETTER}])'(?=[{LETTER}])")
-_FEWEST_SPACED = 3
-_FIRST_LETTERS = 10_500
-_LAST_LETTERS = 4_500
-"""Of a text longer than both together only its beginning and its end are read."""
+_FIRST_LETTERS = 8_000
+_LAST_LETTERS = 4_000
+"""Of a text longer than both together, which no message of Sayso's doors is, only its beginning and its end are read."""
 
 _MOST_PIECES = 4_000
 _LAST_PIECES = 1_500
-_MOST_GUESSED = 100
-"""So many unknown words are puzzled over in each end of a text; the others are taken as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +36,28 @@ class Pieces:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text's words, and for each the number of the sentence it stands in.
+    """A text's words as one language's rules know them; not `whole` where the text's middle was left out."""
 
-    A line break ends a sentence for those guards that silence a whole sentence, but not for what is matched: people
-    send one sentence in several lines. Not `whole` where the text has so many words that its middle was left out.
-    """
+    def __init__(self, words: tuple[str, ...], breaks: Sequence[int], turns: frozenset[str], *, whole: bool) -> None:
+        """`breaks` are the places of the words that a line begins with, `turns` the words that begin a new sentence."""
+        self.words = words
+        self.whole = whole
+        self._breaks = breaks
+        self._turns = turns
+        self._beginnings: list[int] | None = None
 
-    words: tuple[str, ...]
-    sentences: tuple[int, ...]
-    whole: bool = True
+    def sentence(self, place: int) -> int:
+        """Return the number of the sentence that the word at this place stands in; a stop is the last word of its own.
 
-
-class Guesses:
-    """Reads words with a speller, but puzzles over so many unknown ones only, at the beginning and again at the end."""
-
-    def __init__(self, speller: Speller, ending: int) -> None:
-        self._speller = speller
-        self._ending = ending
-        self._left = [_MOST_GUESSED, _MOST_GUESSED]
-
-    def read(self, piece: str, place: int) -> tuple[str, ...]:
-        """Return the rules' words for the word at this place of the text."""
-        known = self._speller.look_up(piece)
-        if known is not None:
-            return known
-        part = int(place >= self._ending)
-        self._left[part] -= 1
-        return self._speller.read(piece) if self._left[part] >= 0 else (piece,)
+        A line break ends a sentence for those guards that silence a whole sentence, but not for what is matched: people
+        send one sentence in several lines.
+        """
+        if self._beginnings is None:
+            ending = self._turns | {STOP}
+            places = [place + (self.words[place] == STOP) for place in places_where(self.words, ending)]
+            self._beginnings = sorted((*places, *self._breaks)) if self._breaks else places
+        return bisect_right(self._beginnings, place)
 
 
 def pieces_of(text: str) -> Pieces:
@@ -90,65 +86,34 @@ class Cutter:
 
     def read(self, cut: Pieces) -> Tokens:
         """Return the tokens of a text; every text has at least the two stops at its ends."""
-        words: list[str] = []
-        numbers: list[int] = []
-        sentence = 0
-        for word in self._read(self._speller.attached(list(cut.pieces))):
-            if word == "\n":
-                sentence += 1
-                continue
-            if word == STOP or word in self._turns:
-                sentence += 1
-            words.append(word)
-            numbers.append(sentence)
-        joined = self._compounds.joined(words)
-        sentences = [0]
-        place = 0
-        for word in joined:
-            sentences.append(numbers[place])
-            place += word.count("_") + 1
-        return Tokens((STOP, *joined, STOP), (*sentences, sentence), cut.whole)
-
-    def joined(self, words: list[str]) -> list[str]:
-        """Return a pattern's words with those made one that would be one in a text."""
-        return self._compounds.joined(self._speller.attached(words, known_only=False))
-
-    def _read(self, pieces: list[str]) -> list[str]:
-        words: list[str] = []
-        speller = self._speller
-        memory: dict[str, tuple[str, ...]] = {"\n": ("\n",)}
-        singles: list[str] = []
-        guesses = Guesses(speller, len(pieces) - _LAST_PIECES)
+        pieces = self._speller.attached(list(cut.pieces))
+        guesses = Guesses(self._speller, len(pieces) - _LAST_PIECES)
+        readings: dict[str, tuple[str, ...]] = {}
         for place, piece in enumerate(pieces):
-            first = piece[0]
-            if first.isalnum() or first in "@$":
-                if len(piece) == 1 and not first.isdigit():
-                    singles.append(piece)
-                    continue
-                if singles:
-                    words.extend(self._spaced(singles))
-                    singles = []
-                read = memory.get(piece)
-                if read is None:
-                    read = memory[piece] = guesses.read(piece, place)
-                words.extend(read)
-            elif singles and piece in {".", "*", "\n"}:
-                continue
-            else:
-                if singles:
-                    words.extend(self._spaced(singles))
-                    singles = []
-                if piece == "\n" or first in ".!?;":
-                    words.append(piece if piece == "\n" else STOP) if piece[:2] != ".." else None
-                else:
-                    words.extend(self._symbols.get(piece, ()))
-        words.extend(self._spaced(singles))
-        return words
+            if piece not in readings:
+                readings[piece] = self._reading(piece, place, guesses)
+        pieces = spelled_out(pieces, readings, self._speller)
+        words = list(chain.from_iterable(map(readings.__getitem__, pieces)))
+        lines = places_where(words, (LINE,)) if LINE in readings else []
+        if lines:
+            words = [word for word in words if word != LINE]
+        joined = self._compounds.joined(words)
+        breaks = places_in(joined, [place - before for before, place in enumerate(lines)]) if lines else ()
+        return Tokens((STOP, *joined, STOP), breaks, self._turns, whole=cut.whole)
 
-    def _spaced(self, singles: list[str]) -> list[str]:
-        if len(singles) >= _FEWEST_SPACED:
-            together = self._speller.spaced("".join(singles))
-            if together:
-                return list(together)
-        read = {single: self._speller.read(single) for single in set(singles)}
-        return [word for single in singles for word in read[single]]
+    def _reading(self, piece: str, place: int, guesses: Guesses) -> tuple[str, ...]:
+        """Return the rules' words for one piece: the word itself where no rule knows it, a stop, a line break, nothing."""
+        first = piece[0]
+        if first.isalnum() or first in "@$":
+            return guesses.read(piece, place)
+        if piece == LINE:
+            return (LINE,)
+        if first in ".!?;":
+            return () if piece.startswith("..") else (STOP,)
+        return self._symbols.get(piece, ())
+
+
+def places_in(joined: Sequence[str], places: Sequence[int]) -> list[int]:
+    """Return where words stand, after the stop that comes first, when phrases such as 'step_dad' have been made one."""
+    firsts = list(accumulate((word.count("_") + 1 for word in joined), initial=0))
+    return [bisect_left(firsts, place) + 1 for place in places]

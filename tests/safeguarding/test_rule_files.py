@@ -4,6 +4,7 @@ import pytest
 
 from conversations.reading import Problems, Source
 from conversations.safeguarding.checking import check_rules
+from conversations.safeguarding.compounds import Compounds
 from conversations.safeguarding.corpus import Example, Split, load_corpus
 from conversations.safeguarding.detector import load_detector
 from conversations.safeguarding.patterns import PatternError, PatternReader
@@ -17,7 +18,7 @@ WORDS = Vocabulary("en", classes={"who": ("he", "she")}, irregular={"hit": ("hit
 
 
 def reader() -> PatternReader:
-    return PatternReader(WORDS, Speller(WORDS), lambda words: words)
+    return PatternReader(WORDS, Speller(WORDS), Compounds(()))
 
 
 def test_every_rule_behaves_as_its_examples_say() -> None:

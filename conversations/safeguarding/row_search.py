@@ -1,0 +1,227 @@
+"""Finds all rows of all patterns in a text, in time that depends on the text's length, never on its cunning.
+
+A row is only followed (`Places`) where the two of its words that are rarest stand in the text as far from each other as
+they may, so that of ten thousand rows a dozen are followed in an ordinary text.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain
+
+from conversations.safeguarding.items import Item, Row, steps_over
+from conversations.safeguarding.places import AROUND, STRETCH, Places
+from conversations.safeguarding.tokens import STOP
+
+OFTEN = 8
+"""More finds of one row than so many are not told one by one: the row is taken as found for certain."""
+
+ENDS = 400
+"""Of a text too long and thick to be read whole, the words that stand so near its beginning or its end come first."""
+
+ROW_WORK = 3
+"""Following a row is as much work as looking at so many words, or pairs of words, that might be a row's."""
+
+Find = tuple[int, int]
+"""A row, and the place of its last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many places after a row's rarest word another of its words may stand; before it, where negative."""
+
+    first: int
+    steps: tuple[int, ...]
+    span: int
+    """As many set bits as there are places within reach."""
+
+    def near(self, places: int) -> int:
+        """Return the places from which one of these is within reach."""
+        found = places >> self.first if self.first > 0 else places << -self.first
+        for step in self.steps:
+            found |= found >> step
+        return found
+
+    def window(self, place: int) -> int:
+        """Return the places that are within reach of one place."""
+        start = place + self.first
+        return self.span << start if start > 0 else self.span >> -start
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """A row by its rarest item: the items before that one, the nearest first, and those after it."""
+
+    number: int
+    whole: Row
+    before: Row
+    after: Row
+
+    def ends(self, places: Places, key: int) -> int:
+        """Return the places where the row ends whose rarest item stands at one of these places."""
+        if not self.before:
+            return places.after(key, self.after)
+        if not places.before(key, self.before):
+            return 0
+        if key & (key - 1):
+            return places.after(places.of(self.whole[0]), self.whole[1:])
+        return places.after(key, self.after)
+
+
+Rows = tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Key:
+    """The rows that have one rarest item: `alone` those that need nothing else, the others by their second rarest words.
+
+    `far` says that a second word may stand too far away for `Places.beside`.
+    """
+
+    seconds: frozenset[str]
+    by_second: Mapping[str, tuple[tuple[Reach, Rows], ...]]
+    alone: Rows
+    far: bool
+
+
+class Finds:
+    """What was found in one text.
+
+    `ends` are the rows and the places of their last words, of each row the first few; `often` the rows that were found
+    more often. Not `whole` where a part of the text was left unread. `work` is what it took.
+    """
+
+    def __init__(self, places: Places, rows: Sequence[Row], longest: int) -> None:
+        """`longest` is how many words the longest of the rows may have."""
+        self.longest = longest
+        self.whole = True
+        self.work = 0
+        self._places = places
+        self._rows = rows
+        self._ends: dict[int, int] = {}
+        self._starts: dict[Find, int] = {}
+
+    def note(self, row: int, ends: int) -> None:
+        """Take down the places where a row ends."""
+        if ends:
+            self._ends[row] = self._ends.get(row, 0) | ends
+
+    @property
+    def ends(self) -> list[Find]:
+        """The rows found and the places of their last words, of each row the first few."""
+        return [(row, place) for row, ends in self._ends.items() for place in first_bits(ends)]
+
+    def often(self, row: int) -> bool:
+        """Whether a row was found so often that it is taken for certain."""
+        return self._ends[row].bit_count() > OFTEN
+
+    def start(self, find: Find) -> int:
+        """Return where a find begins: the shortest, where there are several."""
+        found = self._starts.get(find)
+        if found is None:
+            row, end = find
+            found = self._starts[find] = self._places.start(self._rows[row], end)
+        return found
+
+
+def first_bits(bits: int) -> Iterator[int]:
+    """Yield the places of the first few bits that are set."""
+    for _ in range(min(bits.bit_count(), OFTEN)):
+        low = bits & -bits
+        bits ^= low
+        yield low.bit_length() - 1
+
+
+class RowSearch:
+    """The rows of one language, ready to be looked for."""
+
+    def __init__(self, rows: Sequence[Row], common: Sequence[str] = ()) -> None:
+        """`common` are the language's commonest words, first the commonest: they are no row's rarest if that can be."""
+        self.rows = tuple(rows)
+        items = frozenset(chain.from_iterable(self.rows))
+        self._longest = max((sum(item.times for item in row) for row in self.rows), default=1)
+        self._words = frozenset((STOP, *(word for item in items for word in item.words)))
+        rank = {word: (len(common) - place) * 20 for place, word in enumerate(common)}
+        weights = {item: sum(rank.get(word, 1) for word in item.words) for item in items if item.single}
+        kept: dict[Item, dict[tuple[Item, int, int] | None, list[Kept]]] = defaultdict(lambda: defaultdict(list))
+        for number, row in enumerate(self.rows):
+            needed = [(weights[item], place) for place, item in enumerate(row) if item.single]
+            key = min(needed)[1]
+            other = None
+            if len(needed) > 1:
+                second = nsmallest(2, needed)[1][1]
+                other = (row[second], *distances(row, key, second))
+            kept[row[key]][other].append(Kept(number, row, row[:key][::-1], row[key + 1 :]))
+        keys: dict[str, list[Key]] = defaultdict(list)
+        reaches: dict[tuple[int, int], Reach] = {}
+        for item, found in kept.items():
+            key_of = key_for(found, reaches)
+            for word in item.words:
+                keys[word].append(key_of)
+        self._keys: Mapping[str, tuple[Key, ...]] = {word: tuple(found) for word, found in keys.items()}
+
+    def find(self, words: Sequence[str], most_work: int) -> Finds:
+        """Return all finds in a text's words; where that would be more than so much work, those that it suffices for."""
+        places = Places(words, self._words)
+        finds = Finds(places, self.rows, self._longest)
+        known = self._keys
+        for word in dict.fromkeys(chain(words[:ENDS], words[-ENDS:], words)):
+            keys = known.get(word)
+            if keys is None:
+                continue
+            if finds.work > most_work:
+                finds.whole = False
+                break
+            here, beside = places.at[word], places.beside(word)
+            for key in keys:
+                finds.work += 1
+                seconds = key.seconds & (places.present if key.far else beside)
+                if seconds:
+                    self._follow(key, places, here, seconds, finds)
+                if key.alone:
+                    finds.work += ROW_WORK * len(key.alone)
+                    for row in key.alone:
+                        finds.note(row.number, row.ends(places, here))
+        return finds
+
+    def _follow(self, key: Key, places: Places, here: int, seconds: AbstractSet[str], finds: Finds) -> None:
+        """Note where the rows of a key stand around these places of it, given their second words that are there."""
+        only = here.bit_length() - 1 if here.bit_count() == 1 else None
+        for second in seconds:
+            there = places.at[second]
+            for reach, rows in key.by_second[second]:
+                finds.work += 1
+                near = here & reach.near(there) if only is None else there & reach.window(only)
+                if near:
+                    finds.work += ROW_WORK * len(rows)
+                    for row in rows:
+                        finds.note(row.number, row.ends(places, near if only is None else here))
+
+
+def key_for(found: Mapping[tuple[Item, int, int] | None, Sequence[Kept]], reaches: dict[tuple[int, int], Reach]) -> Key:
+    """Return the key of rows that are sorted by their second item and its distances; None where they need none."""
+    by_second: dict[str, list[tuple[Reach, Rows]]] = defaultdict(list)
+    alone: Rows = ()
+    far = False
+    for other, rows in found.items():
+        if other is None:
+            alone = tuple(rows)
+            continue
+        item, first, last = other
+        far = far or max(last, -first) > STRETCH * AROUND
+        reach = reaches.get((first, last))
+        if reach is None:
+            reach = reaches[first, last] = Reach(first, steps_over(last - first), (2 << last - first) - 1)
+        for word in item.words:
+            by_second[word].append((reach, tuple(rows)))
+    return Key(frozenset(by_second), {word: tuple(entries) for word, entries in by_second.items()}, alone, far)
+
+
+def distances(row: Row, key: int, other: int) -> tuple[int, int]:
+    """Return how far after its key another place of a row stands at least and at most; negative where it stands before."""
+    between = row[min(key, other) + 1 : max(key, other)]
+    least = 1 + sum(item.times for item in between if not item.optional)
+    most = 1 + sum(item.times for item in between)
+    return (least, most) if other > key else (-most, -least)
