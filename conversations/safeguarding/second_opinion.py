@@ -21,8 +21,8 @@ from conversations.safeguarding.tokens import STOP, Tokens
 FEWEST_KNOWN = 3
 """Features that have to be known before it has an opinion at all: of other languages it knows nothing."""
 
-FEWEST_WORDS = 4
-"""Of fewer words ('i am 13') it cannot tell: they are left to the rules."""
+FEWEST_WORDS = 6
+"""Of fewer words ("do not stop me now") it cannot tell: they are left to the rules."""
 
 LONGEST_RUN = 3
 """Sentences that are weighed together: people tell in two or three short ones."""

@@ -28,7 +28,18 @@ def test_letters_that_no_rule_is_written_in_are_heard_badly(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ok", "i like the chat 😂😂😂", "my café ☕ is nice", "waiting for camhs is too long tbh", "α wolf", "Margate", "no idea", "sad"]
+    "text",
+    [
+        "",
+        "ok",
+        "i like the chat 😂😂😂",
+        "my café ☕ is nice",
+        "waiting for camhs is too long tbh",
+        "α wolf",
+        "Margate",
+        "no idea",
+        "sad",
+    ],
 )
 def test_ordinary_english_with_signs_is_not(text: str) -> None:
     assert not heard_badly(text)
