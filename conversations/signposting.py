@@ -47,7 +47,8 @@ CHOICES = (Command.KEEP_WORDS, Command.TAKE_OUT, Command.CARRY_ON, Command.TAKE_
 def signs_in(state: ConversationState, inbound: Typed) -> Signals:
     """Return what is noticed in a message, alone and together with the one before it.
 
-    Two messages mean something together only where that is beyond doubt: every pair would be one more chance to be wrong.
+    Two messages mean something together only where a rule says so: for the second opinion, every pair would be one more
+    chance to be wrong.
     """
     if not inbound.text:
         return NOTHING

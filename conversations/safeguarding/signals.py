@@ -40,8 +40,8 @@ class Signals:
     """What was noticed in one text. It holds no word of the text, so it may be counted; it is true when in full.
 
     `categories` are in the order of `Category`; `urgency` is None where nothing was noticed; `past` says that the
-    writer speaks of something that was, not is; `doubtful` that only the second opinion speaks for it, and not beyond
-    doubt.
+    writer speaks of something that was, not is; `doubtful` that only the second opinion speaks for it,
+    and no rule.
     """
 
     level: Level = Level.NONE

@@ -38,7 +38,7 @@ def weighed(
             subject=subject_of(cue.subject for cue in cues),
             past=past_of(cues),
             rule_ids=(*signals.rule_ids, SECOND_OPINION),
-            doubtful=second.opinion is Opinion.ALARM,
+            doubtful=True,
         )
     if may_lower and second.opinion is Opinion.HARMLESS and signals and signals.urgency is not Urgency.IMMEDIATE:
         return replace(signals, level=Level.QUIET, urgency=Urgency.CONCERN)
