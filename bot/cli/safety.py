@@ -11,8 +11,9 @@ from conversations.content import SAFETY_SCORES
 from conversations.errors import ContentError
 from conversations.safeguarding.corpus import Split, load_corpus
 from conversations.safeguarding.detector import Detector, load_detector
-from conversations.safeguarding.scoring import Outcome, markdown, outcomes
+from conversations.safeguarding.scoring import Outcome, by_language, markdown, outcomes
 from conversations.safeguarding.signals import Level
+from conversations.safeguarding.vocabulary import ENGLISH
 
 
 def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -86,5 +87,12 @@ def scores_file(detector: Detector) -> str:
 
 
 def score_table(split: Split | None = Split.HELD_OUT) -> str:
-    """Return the table for the README. Raises ContentError as `load_detector` and `load_corpus` do."""
-    return markdown(outcomes(load_detector(), load_corpus(), split))
+    """Return the tables for the README: English in full, then every language in a line.
+
+    Raises ContentError as `load_detector` and `load_corpus` do.
+    """
+    examples = load_corpus()
+    found = outcomes(load_detector(), examples, split)
+    alone = outcomes(load_detector(second_opinions=False), examples, split)
+    english = [one for one in found if one.example.language == ENGLISH]
+    return f"{markdown(english)}\n\n{by_language(found, alone)}"

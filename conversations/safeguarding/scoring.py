@@ -89,3 +89,22 @@ def markdown(found: Sequence[Outcome]) -> str:
                 f"| {one.quiet} | {wrong} |"
             )
     return "\n".join(rows)
+
+
+def by_language(found: Sequence[Outcome], rules_alone: Sequence[Outcome]) -> str:
+    """Return one line a language as Markdown; `rules_alone` are the same texts read without a second opinion."""
+    rows = [
+        "| language | disclosures | caught | caught by rules alone | harmless texts | alarmed | alarmed by rules alone |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for language in dict.fromkeys(one.example.language for one in found):
+        cells = [language]
+        for told in (True, False):
+            own = [
+                [o for o in side if o.example.language == language and (o.example.category is not None) == told]
+                for side in (found, rules_alone)
+            ]
+            shares = [line(language, side) for side in own]
+            cells += [str(shares[0].total), *(f"{share.full} ({share.share:.0%})" for share in shares)]
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
