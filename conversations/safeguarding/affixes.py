@@ -1,6 +1,7 @@
 """Small words that are written onto their neighbour: Arabic 'and', 'in', 'the'; French l' and d'; Persian plural signs."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from conversations.safeguarding.characters import plain
 
@@ -47,12 +48,13 @@ class Affixes:
         """Return words with prefixes and suffixes that stand apart written onto their neighbour, where that is known."""
         if not self or (self._prefixes.isdisjoint(words) and self._suffixes.isdisjoint(words)):
             return words
+        known = cache(knows)
         found: list[str] = []
         waiting = ""
         for word in words:
-            if waiting and knows(waiting + word):
+            if waiting and known(waiting + word):
                 found[-1] = waiting + word
-            elif found and word in self._suffixes and knows(found[-1] + word):
+            elif found and word in self._suffixes and known(found[-1] + word):
                 found[-1] += word
             else:
                 found.append(word)

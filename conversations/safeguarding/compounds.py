@@ -29,9 +29,9 @@ class Compounds:
         """Every word and stem of the phrases."""
         return frozenset(word for phrases in self._by_first.values() for phrase in phrases for word in phrase)
 
-    def may_begin(self, first: str, second: str = "") -> bool:
-        """Whether a phrase may begin with this word, or these two, so that it is worth looking."""
-        return self._any_stem or ((first, second) in self._by_pair if second else first in self._by_first)
+    def may_join(self, pair: Phrase) -> bool:
+        """Whether a phrase may begin with these two words, none of them empty, so that it is worth looking."""
+        return all(pair) if self._any_stem else pair in self._by_pair
 
     def joined(self, words: list[str]) -> list[str]:
         """Return the words with every phrase made one word, the longest that begins at a place."""
@@ -40,7 +40,9 @@ class Compounds:
         for place in self._likely(words):
             if place < done:
                 continue
-            phrase = next((phrase for phrase in self._beginning(words, place) if begins(phrase, words, place)), None)
+            phrase = next(
+                (phrase for phrase in self._beginning(*words[place : place + 2]) if begins(phrase, words, place)), None
+            )
             if phrase is not None:
                 found += words[done:place]
                 found.append("_".join(phrase))
@@ -50,16 +52,15 @@ class Compounds:
     def _likely(self, words: list[str]) -> Sequence[int]:
         """Return the places where a phrase may begin."""
         if self._any_stem:
-            return range(len(words) - 1)
+            return places_where(words, frozenset(word for word in frozenset(words) if self._beginning(word)))
         return places_where(tuple(pairwise(words)), self._by_pair)
 
-    def _beginning(self, words: list[str], place: int) -> tuple[Phrase, ...]:
+    def _beginning(self, word: str, after: str = "") -> tuple[Phrase, ...]:
+        """Return the phrases that may begin with this word, and with the one after it where only whole words count."""
         if not self._any_stem:
-            return self._by_pair[words[place], words[place + 1]]
-        word = words[place]
+            return self._by_pair[word, after]
         stems = (stem for stem in self._stems.all_of(word) if stem != word)
-        phrases = self._by_first.get(word, ())
-        return (*phrases, *(phrase for stem in stems for phrase in self._by_first.get(stem, ())))
+        return (*self._by_first.get(word, ()), *(phrase for stem in stems for phrase in self._by_first[stem]))
 
 
 def begins(phrase: Phrase, words: Sequence[str], place: int) -> bool:

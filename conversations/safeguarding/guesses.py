@@ -10,6 +10,7 @@ _MOST_BARED = 400
 """Of so many unknown words in each end of a text it is tried what is left without prefixes and suffixes."""
 
 _FEWEST_SPACED = 3
+_LINE_ONLY = frozenset({"\n"})
 _BETWEEN_LETTERS = frozenset({".", "*", "\n"})
 
 
@@ -53,7 +54,7 @@ def spelled_out(pieces: list[str], readings: dict[str, tuple[str, ...]], speller
         if pieces[place + 1] not in singles and pieces[place + 1] not in _BETWEEN_LETTERS:
             continue
         letters, end = run_of_letters(pieces, place, singles)
-        words = speller.spaced("".join(letters)) if len(letters) >= _FEWEST_SPACED else None
+        words = speller.spaced(letters) if len(letters) >= _FEWEST_SPACED else None
         if words:
             run = " ".join(letters)
             readings[run] = words
@@ -65,13 +66,17 @@ def spelled_out(pieces: list[str], readings: dict[str, tuple[str, ...]], speller
     return found + pieces[done:] if done else pieces
 
 
-def run_of_letters(pieces: list[str], start: int, singles: frozenset[str]) -> tuple[list[str], int]:
-    """Return the single letters that stand beside each other from here on, and the place after the last of them."""
+def run_of_letters(pieces: list[str], start: int, singles: frozenset[str]) -> tuple[str, int]:
+    """Return the single letters that stand beside each other from here on, and the place after the last of them.
+
+    A full stop or star may stand between them only where one stands between the first two, as in 'd.i.e'.
+    """
+    between = _LINE_ONLY if pieces[start + 1] in singles else _BETWEEN_LETTERS
     letters: list[str] = []
     place = end = start
-    while place < len(pieces) and (pieces[place] in singles or pieces[place] in _BETWEEN_LETTERS):
+    while place < len(pieces) and (pieces[place] in singles or pieces[place] in between):
         if pieces[place] in singles:
             letters.append(pieces[place])
             end = place + 1
         place += 1
-    return letters, end
+    return "".join(letters), end

@@ -15,6 +15,11 @@ from conversations.safeguarding.stems import Stems, is_stem
 ENGLISH_LISTS = ("words/dictionary.txt", "words/chat.txt", "words/function.txt")
 _FEW_WORDS = 2
 _ENOUGH = 2
+_ONE_IN = 50
+_MOST_NEEDED = 6
+"""Among very many English words there are always a few that another language has, too: one more is asked for in 50."""
+
+_LONGEST = 40
 _MOST_LOOKED_AT = 150
 """So many different words of a text are looked at, of its beginning and again of its end."""
 
@@ -63,10 +68,10 @@ class Guesser:
             hits.update(self._words.get(piece, ()))
             hits.update({code for stem in self._stems.all_of(piece) for code in self._by_stem[stem]})
             if not piece.isascii():
-                written_in = {code for block in blocks_of(piece) for code in self._alphabets.get(block, ())}
+                written_in = {code for block in blocks_of(piece[:_LONGEST]) for code in self._alphabets.get(block, ())}
                 hits.update(dict.fromkeys(written_in, _ENOUGH))
         words = sum(piece[0].isalpha() for piece in pieces[: 2 * _FEW_WORDS + 1])
-        enough = _ENOUGH if words > _FEW_WORDS else 1
+        enough = 1 if words <= _FEW_WORDS else min(max(_ENOUGH, len(pieces) // _ONE_IN), _MOST_NEEDED)
         likely = sorted((-number, code) for code, number in hits.items() if number >= enough)
         most = min(_MOST_LANGUAGES, max(_MOST_READ // max(len(pieces), 1), 1))
         return tuple(code for _, code in likely[:most])

@@ -79,6 +79,8 @@ LONGEST_STEP = max(max(steps_over(width)) for width in range(1, LONGEST_GAP + 1)
 
 def trimmed(row: Row) -> Row:
     """Return a row without what may be left out at its ends: it changes nothing in what is matched."""
+    if row and not row[0].optional and not row[-1].optional:
+        return row
     start, end = 0, len(row)
     while start < end and row[start].optional:
         start += 1

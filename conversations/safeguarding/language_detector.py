@@ -18,8 +18,8 @@ from conversations.safeguarding.stems import Kin, is_stem
 from conversations.safeguarding.tokens import STOP, Cutter, Pieces, Tokens, pieces_of
 from conversations.safeguarding.vocabulary import Vocabulary
 
-MOST_WORK = 4_000
-"""So much work, as `RowSearch` counts it, is spent on one text: an ordinary one of 5,000 letters takes about as much."""
+MOST_WORK = 3_000
+"""So much work, as `RowSearch` counts it, is spent on one text: an ordinary answer of 4,000 letters takes about as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,24 @@ class LanguageDetector:
         compounds = compounds_of(vocabulary, speller)
         self._cutter = Cutter(speller, symbols, turns, compounds)
         reader = PatternReader(vocabulary, speller, compounds)
-        rows: dict[tuple[int, Row], None] = {}
+        rows: list[Row] = []
+        owner_of: list[int] = []
         self._owners: tuple[Rule | Guard | Cue, ...] = (*rule_set.guards, *rule_set.cues, *rule_set.rules)
         for number, owner in enumerate(self._owners):
+            own: dict[Row, None] = {}
             for pattern in owner.patterns:
                 try:
-                    rows.update(dict.fromkeys((number, row) for row in reader.rows(pattern)))
+                    own.update(dict.fromkeys(reader.rows(pattern)))
                 except PatternError as error:
                     source, path = sources[owner.id]
                     problems.add(source, path, f"'{owner.id}': {error}", "The pattern language is in the guide.")
-        self._owner_of = tuple(number for number, _ in rows)
-        items = frozenset(chain.from_iterable(row for _, row in rows))
-        named = frozenset(word for item in items for word in item.words)
+            rows += own
+            owner_of += [number] * len(own)
+        self._owner_of = tuple(owner_of)
+        named = frozenset(word for item in frozenset(chain.from_iterable(rows)) for word in item.words)
         speller.learn(named | turns | compounds.words)
         self.known = speller.known
-        self._search = RowSearch(
-            grown([row for _, row in rows], named, speller), (STOP, *map(plain, vocabulary.common))
-        )
+        self._search = RowSearch(grown(rows, named, speller), (STOP, *map(plain, vocabulary.common)))
 
     def tokens(self, text: str) -> Tokens:
         """Return the text as this language's rules see it."""

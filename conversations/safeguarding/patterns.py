@@ -11,8 +11,10 @@ really?            may be there or not; also [a|b]? and {class}?
 """
 
 import re
-from itertools import chain, product
+from collections.abc import Callable
+from itertools import chain, pairwise, product
 from math import prod
+from operator import attrgetter
 
 from conversations.safeguarding.compounds import Compounds
 from conversations.safeguarding.items import LONGEST_GAP, Item, Items, Row, trimmed
@@ -22,6 +24,8 @@ from conversations.safeguarding.tokens import STOP
 from conversations.safeguarding.vocabulary import Vocabulary, forms
 
 MOST_ROWS = 1500
+_ONLY = attrgetter("only")
+_SPACES = re.compile(r"\s+")
 _GAP = re.compile(r"\.\.(?:\.|\d+)")
 _ELEMENT = re.compile(
     r"(?P<flat>\[[^\[\]]*\])|(?P<open>\[)"
@@ -40,6 +44,7 @@ class PatternReader:
         self._vocabulary = vocabulary
         self._speller = speller
         self._compounds = compounds
+        self._may_join: Callable[[tuple[str, str]], bool] = all if speller.has_affixes else compounds.may_join
         self._items = Items()
         self._read: dict[str, list[Row]] = {}
         self._named: dict[str, list[Row]] = {}
@@ -61,22 +66,7 @@ class PatternReader:
 
     def _compounded(self, rows: list[Row]) -> list[Row]:
         """Return rows with words that stand beside each other read as one where a text's words would be, too."""
-        items = frozenset(chain.from_iterable(rows))
-        if not any(item.only and self._begins(item.only) for item in items):
-            return rows
-        return [self._in_a_row(row) if self._has_neighbours(row) else row for row in rows]
-
-    def _begins(self, word: str) -> bool:
-        return self._speller.has_affixes or self._compounds.may_begin(word)
-
-    def _has_neighbours(self, row: Row) -> bool:
-        before = ""
-        for item in row:
-            only = item.only
-            if only and before and (self._speller.has_affixes or self._compounds.may_begin(before, only)):
-                return True
-            before = only
-        return False
+        return [self._in_a_row(row) if any(map(self._may_join, pairwise(map(_ONLY, row)))) else row for row in rows]
 
     def _in_a_row(self, row: Row) -> Row:
         items: list[Item] = []
@@ -116,7 +106,8 @@ class PatternReader:
         for part in text.split("|"):
             rows = self._read.get(part)
             if rows is None:
-                rows = self._read[part] = self._sequence(part, 0)[0]
+                word = part.isalnum()
+                rows = self._read[part] = self._meaning(part) if word else self._sequence(part, 0)[0]
             found.append(rows)
         return self._one_of(found)
 
@@ -190,6 +181,8 @@ class PatternReader:
 
     def _words_of(self, written: str) -> list[str]:
         words = list(self._speller.words_of(written))
+        if STAR not in written:
+            return words
         for word in words:
             letters = word.removesuffix(STAR)
             if STAR in letters:
@@ -233,9 +226,8 @@ class PatternReader:
 
 def after_spaces(text: str, place: int) -> int:
     """Return the first place from this one on that is no space."""
-    while text[place : place + 1].isspace():
-        place += 1
-    return place
+    match = _SPACES.match(text, place)
+    return match.end() if match else place
 
 
 def gap_length(gap: str) -> int:

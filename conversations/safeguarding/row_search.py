@@ -4,12 +4,13 @@ A row is only followed (`Places`) where the two of its words that are rarest sta
 they may, so that of ten thousand rows a dozen are followed in an ordinary text.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import chain
+from typing import NamedTuple
 
 from conversations.safeguarding.items import Item, Row, steps_over
 from conversations.safeguarding.places import AROUND, STRETCH, Places
@@ -50,24 +51,26 @@ class Reach:
         return self.span << start if start > 0 else self.span >> -start
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Kept:
-    """A row by its rarest item: the items before that one, the nearest first, and those after it."""
+Other = tuple[Item, int, int]
+"""A row's second rarest item, and how far after the rarest it stands at least and at most."""
+
+
+class Kept(NamedTuple):
+    """A row with its number and the place of its rarest item."""
 
     number: int
-    whole: Row
-    before: Row
-    after: Row
+    row: Row
+    key: int
 
-    def ends(self, places: Places, key: int) -> int:
+    def ends(self, places: Places, here: int) -> int:
         """Return the places where the row ends whose rarest item stands at one of these places."""
-        if not self.before:
-            return places.after(key, self.after)
-        if not places.before(key, self.before):
-            return 0
-        if key & (key - 1):
-            return places.after(places.of(self.whole[0]), self.whole[1:])
-        return places.after(key, self.after)
+        row, key = self.row, self.key
+        if key:
+            if not places.before(here, row[key - 1 :: -1]):
+                return 0
+            if here & (here - 1):
+                return places.after(places.of(row[0]), row[1:])
+        return places.after(here, row[key + 1 :])
 
 
 Rows = tuple[Kept, ...]
@@ -141,21 +144,18 @@ class RowSearch:
         """`common` are the language's commonest words, first the commonest: they are no row's rarest if that can be."""
         self.rows = tuple(rows)
         items = frozenset(chain.from_iterable(self.rows))
-        self._longest = max((sum(item.times for item in row) for row in self.rows), default=1)
+        times = {item: item.times for item in items}
+        self._longest = max((sum(map(times.__getitem__, row)) for row in self.rows), default=1)
         self._words = frozenset((STOP, *(word for item in items for word in item.words)))
         rank = {word: (len(common) - place) * 20 for place, word in enumerate(common)}
-        weights = {item: sum(rank.get(word, 1) for word in item.words) for item in items if item.single}
-        kept: dict[Item, dict[tuple[Item, int, int] | None, list[Kept]]] = defaultdict(lambda: defaultdict(list))
+        weights = {item: sum(rank.get(word, 1) for word in item.words) if item.single else math.inf for item in items}
+        kept: dict[Item, dict[Other | None, list[Kept]]] = {}
         for number, row in enumerate(self.rows):
-            needed = [(weights[item], place) for place, item in enumerate(row) if item.single]
-            key = min(needed)[1]
-            other = None
-            if len(needed) > 1:
-                second = nsmallest(2, needed)[1][1]
-                other = (row[second], *distances(row, key, second))
-            kept[row[key]][other].append(Kept(number, row, row[:key][::-1], row[key + 1 :]))
+            key, second = rarest(row, weights)
+            other = None if second is None else (row[second], *distances(row, key, second))
+            kept.setdefault(row[key], {}).setdefault(other, []).append(Kept(number, row, key))
         keys: dict[str, list[Key]] = defaultdict(list)
-        reaches: dict[tuple[int, int], Reach] = {}
+        reaches = Reaches()
         for item, found in kept.items():
             key_of = key_for(found, reaches)
             for word in item.words:
@@ -200,9 +200,24 @@ class RowSearch:
                         finds.note(row.number, row.ends(places, near if only is None else here))
 
 
-def key_for(found: Mapping[tuple[Item, int, int] | None, Sequence[Kept]], reaches: dict[tuple[int, int], Reach]) -> Key:
+class Reaches:
+    """All the different reaches of one language's rows."""
+
+    def __init__(self) -> None:
+        self._reaches: dict[tuple[int, int], Reach] = {}
+
+    def of(self, first: int, last: int) -> Reach:
+        """Return the reach from the first to the last of these distances."""
+        found = self._reaches.get((first, last))
+        if found is None:
+            found = Reach(first, steps_over(last - first), (2 << last - first) - 1)
+            self._reaches[first, last] = found
+        return found
+
+
+def key_for(found: Mapping[Other | None, Sequence[Kept]], reaches: Reaches) -> Key:
     """Return the key of rows that are sorted by their second item and its distances; None where they need none."""
-    by_second: dict[str, list[tuple[Reach, Rows]]] = defaultdict(list)
+    by_second: dict[str, tuple[tuple[Reach, Rows], ...]] = {}
     alone: Rows = ()
     far = False
     for other, rows in found.items():
@@ -211,17 +226,26 @@ def key_for(found: Mapping[tuple[Item, int, int] | None, Sequence[Kept]], reache
             continue
         item, first, last = other
         far = far or max(last, -first) > STRETCH * AROUND
-        reach = reaches.get((first, last))
-        if reach is None:
-            reach = reaches[first, last] = Reach(first, steps_over(last - first), (2 << last - first) - 1)
+        one = ((reaches.of(first, last), tuple(rows)),)
         for word in item.words:
-            by_second[word].append((reach, tuple(rows)))
-    return Key(frozenset(by_second), {word: tuple(entries) for word, entries in by_second.items()}, alone, far)
+            before = by_second.get(word)
+            by_second[word] = one if before is None else before + one
+    return Key(frozenset(by_second), by_second, alone, far)
+
+
+def rarest(row: Row, weights: Mapping[Item, float]) -> tuple[int, int | None]:
+    """Return the places of the two items that the fewest texts have, of those the row cannot do without."""
+    weighed = list(map(weights.__getitem__, row))
+    key = weighed.index(min(weighed))
+    weighed[key] = math.inf
+    least = min(weighed)
+    return key, None if least == math.inf else weighed.index(least)
 
 
 def distances(row: Row, key: int, other: int) -> tuple[int, int]:
     """Return how far after its key another place of a row stands at least and at most; negative where it stands before."""
-    between = row[min(key, other) + 1 : max(key, other)]
-    least = 1 + sum(item.times for item in between if not item.optional)
-    most = 1 + sum(item.times for item in between)
+    least = most = 1
+    for item in row[key + 1 : other] if other > key else row[other + 1 : key]:
+        most += item.times
+        least += not item.optional
     return (least, most) if other > key else (-most, -least)

@@ -33,7 +33,7 @@ MOST_WORDS = 300
 LONGEST_SENTENCE = 60
 """A longer sentence, or a text without a full stop, is weighed in overlapping pieces of so many words as well."""
 
-MOST_PIECES = 60
+MOST_PIECES = 40
 """So many pieces of a text are weighed, half of them from its end: what stands in the middle of pages is left to rules."""
 
 IMMEDIATE = "immediate"

@@ -81,6 +81,8 @@ class Speller:
 
     def words_of(self, written: str) -> tuple[str, ...]:
         """Return the rules' words for words of a rule or list: table look-ups only, nothing is guessed."""
+        if written.isascii() and written.isalpha() and written.islower():
+            return self._table.get(written, (written,))
         found: list[str] = []
         for word in plain(written).replace("'", "").replace("-", " ").split():
             found.extend(self._table.get(word, (word,)))

@@ -7,7 +7,7 @@ looking for all patterns costs what it did.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 STAR = "*"
 SHORTEST = 3
@@ -28,21 +28,22 @@ class Stems:
     """The stems of one language's patterns."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._stems = {word[:-1]: word for word in words if is_stem(word)}
-        self._lengths = tuple(sorted({len(stem) for stem in self._stems}, reverse=True))
+        by_start: dict[str, list[tuple[str, str]]] = {}
+        for word in sorted(filter(is_stem, words), key=len, reverse=True):
+            by_start.setdefault(word[:SHORTEST], []).append((word[:-1], word))
+        self._by_start = {start: tuple(found) for start, found in by_start.items()}
 
     def of(self, word: str) -> str | None:
         """Return the longest stem that a word begins with, written with its star; None where it begins with none."""
-        for length in self._lengths:
-            found = self._stems.get(word[:length])
-            if found is not None:
-                return found
+        for stem, written in self._by_start.get(word[:SHORTEST], ()):
+            if word.startswith(stem):
+                return written
         return None
 
-    def all_of(self, word: str) -> Iterator[str]:
-        """Yield every stem that a word begins with, the longest first."""
-        found = (self._stems.get(word[:length]) for length in self._lengths)
-        return (stem for stem in found if stem is not None)
+    def all_of(self, word: str) -> tuple[str, ...]:
+        """Return every stem that a word begins with, the longest first."""
+        found = self._by_start.get(word[:SHORTEST])
+        return tuple(written for stem, written in found if word.startswith(stem)) if found else ()
 
 
 class Kin:

@@ -21,11 +21,11 @@ _PIECES = re.compile(
 )
 _APOSTROPHE = re.compile(rf"(?<=[{LETTER}])'(?=[{LETTER}])")
 _FIRST_LETTERS = 8_000
-_LAST_LETTERS = 4_000
+_LAST_LETTERS = 2_500
 """Of a text longer than both together, which no message of Sayso's doors is, only its beginning and its end are read."""
 
-_MOST_PIECES = 4_000
-_LAST_PIECES = 1_500
+_MOST_PIECES = 3_000
+_LAST_PIECES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
