@@ -79,8 +79,12 @@ class Detector:
         return None
 
     def heard_in(self, cut: Pieces, language: str | None = None) -> tuple[str, ...]:
-        """Return the languages whose rules a text is read with: the named one, English, and those it could be in."""
-        codes = dict.fromkeys((self.code_of(language), ENGLISH, *self._guesser.could_be(cut.pieces)))
+        """Return the languages whose rules a text is read with: the named one, English, and those it could be in.
+
+        A text that could be in the named language is not read in its neighbours: their guards know nothing of it.
+        """
+        named, could_be = self.code_of(language), self._guesser.could_be(cut.pieces)
+        codes = dict.fromkeys((named, ENGLISH, *(() if named in could_be else could_be)))
         return tuple(code for code in codes if code in self._files)
 
     def detect(self, text: str, language: str | None = None) -> Signals:

@@ -120,23 +120,22 @@ class SecondOpinion:
         sentences = [{name: known[name] for name in features_of(words) if name in known} for words in pieces]
         longest = LONGEST_RUN if len(tokens.words) <= MOST_WORDS else 1
         best, worst = -math.inf, dict[str, tuple[float, float]]()
+        doubt = -math.inf
         for start in range(len(sentences)):
             run: dict[str, tuple[float, float]] = {}
             count = 0
             for place in range(start, min(start + longest, len(sentences))):
                 run = {**run, **sentences[place]}
                 count += len(pieces[place])
-                if len(run) < FEWEST_KNOWN or count < FEWEST_WORDS:
-                    continue
-                score = weights.bias + sum(idf * weight for idf, weight in run.values()) / length(run)
-                if score > best:
+                # A run it knows hardly a word of is in doubt: nothing then says that the text is harmless.
+                score = 0.0
+                if len(run) >= FEWEST_KNOWN:
+                    score = weights.bias + sum(idf * weight for idf, weight in run.values()) / length(run)
+                doubt = max(doubt, score)
+                if len(run) >= FEWEST_KNOWN and count >= FEWEST_WORDS and score > best:
                     best, worst = score, run
-        if best == -math.inf:
-            return Second(Opinion.UNSURE)
-        if best < weights.harmless and whole:
-            return Second(Opinion.HARMLESS)
         if best < weights.alarm:
-            return Second(Opinion.UNSURE)
+            return Second(Opinion.HARMLESS if whole and doubt < weights.harmless else Opinion.UNSURE)
         opinion = Opinion.SURE if best >= weights.sure else Opinion.ALARM
         return Second(opinion, *self._kind(worst))
 
