@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from conversations.content import engagement_folders, load_script, text_lines
+from bot.rules_check import check_safety_rules, counted, near
+from conversations.content import OWN_FOLDER, engagement_folders, load_script, text_lines
 from conversations.errors import ContentError, Problem
 from conversations.readability import TextMeasured, is_measured, measure_script
 from conversations.script import Script
@@ -19,6 +20,7 @@ QUOTED_LETTERS = 70
 def check(folders: Sequence[Path], out: TextIO, helplines_file: Path | None = None, *, strict: bool = False) -> int:
     """Check each folder's engagements, with the installation's own help lines, and say what was found.
 
+    The safety net's rules belong to Sayso, not to an engagement, and are checked once, with Sayso's own folder.
     Returns 0 where all can be used, 1 where there is a mistake, or, when strict, a text that is too hard to read.
     """
     mistakes, hard = 0, 0
@@ -35,9 +37,12 @@ def check(folders: Sequence[Path], out: TextIO, helplines_file: Path | None = No
                 mistakes += len(error.problems)
             else:
                 hard += report(script, own, out)
+    wrong_rules = check_safety_rules(out) if OWN_FOLDER in folders else 0
     if mistakes:
         out.write(f"\n{counted(mistakes, 'mistake')}. Sayso does not start until they are mended.\n")
-    return 1 if mistakes or (strict and hard) else 0
+    if wrong_rules:
+        out.write(f"\n{counted(wrong_rules, 'mistake')} in the safety net's rules.\n")
+    return 1 if mistakes or wrong_rules or (strict and hard) else 0
 
 
 def report(script: Script, folder: Path, out: TextIO) -> int:
@@ -84,16 +89,3 @@ def age_summary(language: str, measured: Sequence[TextMeasured], *, measurable: 
     oldest, key = max(ages)
     usual = sorted(age for age, _ in ages)[len(ages) // 2]
     return f"reads like age {round(usual)}, at most {round(oldest)} ({key})"
-
-
-def near(problem: Problem) -> str:
-    """Return a mistake on one line, its file named from where the person stands."""
-    path = Path(problem.file)
-    here = Path.cwd()
-    shown = path.resolve().relative_to(here) if path.resolve().is_relative_to(here) else path
-    return str(Problem(str(shown), problem.line, problem.what, problem.advice))
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with its noun: 1 text, 2 texts."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
 import tomli_w
@@ -9,8 +10,10 @@ import tomli_w
 from bot.cli.counts import add_counts
 from conversations.content import SAFETY_SCORES
 from conversations.errors import ContentError
-from conversations.safeguarding.corpus import Split, load_corpus
+from conversations.reading import Problems
+from conversations.safeguarding.corpus import Split, corpus_checked, load_corpus
 from conversations.safeguarding.detector import Detector, load_detector
+from conversations.safeguarding.language_files import read_language_files
 from conversations.safeguarding.scoring import Outcome, by_language, markdown, outcomes
 from conversations.safeguarding.signals import Level
 from conversations.safeguarding.vocabulary import ENGLISH
@@ -27,9 +30,19 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
     score = actions.add_parser(
         "score",
         help="caught, missed and false alarms by language, urgency and category",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         description=(
-            "Reads every example text in conversations/content/safeguarding/corpus with the rules and prints a table. "
-            "Rules are written against one half of the texts; the published score is on the other half, held_out."
+            "Reads every example text in conversations/content/safeguarding/corpus, as if its writer had chosen its\n"
+            "language, and prints what was answered: of disclosures the full signpost is right, of harmless texts it is\n"
+            "a false alarm. Which texts are held out follows from their letters, so nobody can choose them. Rules are\n"
+            "written against the others only (--split rules); the score that counts is on those held out."
+        ),
+        epilog=(
+            "examples:\n"
+            "  sayso safety score                                        the published score\n"
+            "  sayso safety score --language pl --split rules --missed   what to work on next in Polish\n"
+            "  sayso safety score --write                                after rules or texts have changed\n\n"
+            "The rules are explained in docs/safeguarding_rules.md; `sayso script check` finds mistakes in them."
         ),
     )
     score.add_argument(
@@ -48,16 +61,45 @@ def show_score(arguments: argparse.Namespace) -> int:
     """Print the table; 1 where the rules or the example texts cannot be read, with every mistake."""
     try:
         split = None if arguments.split == "all" else Split(arguments.split)
-        found = outcomes(load_detector(), load_corpus(), split, arguments.language)
+        examples = load_corpus()
+        known = sorted({example.language for example in examples})
+        if arguments.language not in {None, *known}:
+            sys.stderr.write(f"there are no example texts in '{arguments.language}'; there are: {', '.join(known)}\n")
+            return 2
+        found = outcomes(load_detector(), examples, split, arguments.language)
     except ContentError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(f"{markdown(found)}\n")
-    if arguments.write:
-        SAFETY_SCORES.write_text(scores_file(load_detector()), encoding="utf-8")
+    sys.stdout.write(f"{markdown(found)}\n\n{how_far_checked(arguments.language)}\n")
+    if arguments.write and not written():
+        return 1
     if arguments.missed:
         sys.stdout.write("".join(f"{line}\n" for line in wrong_ones(found)))
     return 0
+
+
+def written() -> bool:
+    """Measure all languages and write scores.toml; say why where it cannot be written."""
+    try:
+        SAFETY_SCORES.write_text(scores_file(load_detector()), encoding="utf-8")
+    except OSError as error:
+        sys.stderr.write(
+            f"{SAFETY_SCORES} cannot be written: {error.strerror}; run this where Sayso's files may be changed\n"
+        )
+        return False
+    return True
+
+
+def how_far_checked(language: str | None) -> str:
+    """Return what the files of rules and of example texts say of how far they were checked; of one language or of all."""
+    rows = ["How far the rules and the example texts were checked, as their files say:"]
+    for code, own in read_language_files(Problems()).items():
+        if language in {None, code}:
+            rows.append(f"  rules in {code}/: {'; '.join(own.checked) or 'nothing is said'}")
+    for code, file, checked in corpus_checked():
+        if language in {None, code}:
+            rows.append(f"  corpus/{Path(file).name}: {checked or 'nothing is said'}")
+    return "\n".join(rows)
 
 
 def wrong_ones(found: tuple[Outcome, ...]) -> list[str]:

@@ -70,3 +70,16 @@ def read_examples(source: Source, problems: Problems) -> list[Example]:
         texts = problems.texts(source, f"{path}.texts", table.get("texts"))
         examples.extend(Example(language, text, kind, halvings=halvings) for text in texts)
     return examples
+
+
+def corpus_checked() -> tuple[tuple[str, str, str], ...]:
+    """Return (language, file, how far it was checked) of every file of example texts; empty words where it says nothing."""
+    problems = Problems()
+    return tuple(
+        (
+            str(source.data.get("language", "")),
+            source.name,
+            problems.text(source, "checked", source.data.get("checked")),
+        )
+        for source in corpus_sources(problems)
+    )

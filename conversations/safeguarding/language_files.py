@@ -18,11 +18,16 @@ _WORD = re.compile(rf"[{LETTER}]+\*?")
 
 @dataclass(frozen=True, slots=True)
 class LanguageFiles:
-    """What one language's files say; `places` says for each id in which file and where it stands."""
+    """What one language's files say.
+
+    `places` says for each id in which file and where it stands; `checked` holds what the files say of how far they were
+    checked, each thing once.
+    """
 
     vocabulary: Vocabulary
     rule_set: RuleSet
     places: Mapping[str, tuple[Source, str]]
+    checked: tuple[str, ...] = ()
 
     def compiled(self, problems: Problems) -> LanguageDetector:
         """Return the rules made ready for reading texts; a pattern with a mistake is noted and left out."""
@@ -50,7 +55,9 @@ def read_language_files(problems: Problems) -> dict[str, LanguageFiles]:
         own = next((source for source in sources if source.name.endswith(WORDS_FILE)), None)
         files = [source for source in sources if source is not own]
         vocabulary = read_vocabulary(code, own, problems)
-        found[code] = LanguageFiles(vocabulary, read_rules(code, files, problems), places_of(files))
+        said = (problems.text(source, "checked", source.data.get("checked")) for source in sources)
+        checked = tuple(dict.fromkeys(filter(None, said)))
+        found[code] = LanguageFiles(vocabulary, read_rules(code, files, problems), places_of(files), checked)
     return found
 
 

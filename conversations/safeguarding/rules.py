@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from conversations.safeguarding.signals import Category, Level, Subject, Urgency
 
+NOBODY = "nobody yet"
+"""Stands for who approved a rule until somebody has."""
+
 
 class Scope(StrEnum):
     """How far a guard reaches: to finds that share a word with it, or over its whole sentence.
@@ -39,6 +42,11 @@ class Rule:
     version: int
     approved_by: str
     approved_on: str
+
+    @property
+    def approved(self) -> bool:
+        """Whether somebody has put their role and the day to it."""
+        return self.approved_by not in {"", NOBODY} and bool(self.approved_on)
 
 
 @dataclass(frozen=True, slots=True)
