@@ -12,7 +12,7 @@ from conversations.content import load_script
 from conversations.people import AgeBand, Audience, Channel
 from conversations.state import ConversationState
 
-PATIENCE = 10.0
+PATIENCE = 40.0
 """Seconds to wait for something that should come at once: the machine may be busy."""
 
 NAME = "Wilhelmina"
