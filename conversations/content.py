@@ -11,6 +11,10 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from conversations.errors import ContentError, Problem
 from conversations.helpline_reading import Entry, merge_entries, read_helplines
@@ -233,9 +237,13 @@ def corpus_sources(problems: Problems) -> tuple[Source, ...]:
     return tuple(read_file(CORPUS_FOLDER, path.name, problems) for path in sorted(CORPUS_FOLDER.glob("*.toml")))
 
 
-def second_opinion_lines() -> dict[str, list[str]]:
-    """Return language -> the lines of the table of its second opinion, where it has one."""
-    return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(SECOND_OPINIONS.glob("*.tsv"))}
+def second_opinion_parts() -> dict[str, tuple[dict[str, NDArray[Any]], dict[str, object]]]:
+    """Return language -> the numbers of its second opinion's network and its limits, where it has one."""
+    found: dict[str, tuple[dict[str, NDArray[Any]], dict[str, object]]] = {}
+    for path in sorted(SECOND_OPINIONS.glob("*.npz")):
+        with np.load(path, allow_pickle=False) as numbers:
+            found[path.stem] = (dict(numbers), tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8")))
+    return found
 
 
 def safety_scores() -> dict[str, tuple[int, int]]:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from conversations.content import second_opinion_lines
+from conversations.content import second_opinion_parts
 from conversations.reading import Problems
 from conversations.safeguarding.guessing import Guesser
 from conversations.safeguarding.language_detector import MOST_WORK, LanguageDetector, Reading
 from conversations.safeguarding.language_files import LanguageFiles, read_language_files
-from conversations.safeguarding.second_opinion import SecondOpinion, read_weights
+from conversations.safeguarding.network import Network
+from conversations.safeguarding.second_opinion import SecondOpinion, read_limits
 from conversations.safeguarding.signals import NOTHING, UNSURE, URGENCIES, Category, Level, Signals, Urgency
 from conversations.safeguarding.tokens import Pieces, pieces_of
 from conversations.safeguarding.vocabulary import ENGLISH
@@ -160,8 +161,8 @@ def load_detector(*, second_opinions: bool = True) -> Detector:
     Raises ContentError with every mistake in the form of any language's files and in the patterns of English.
     """
     problems = Problems()
-    tables = second_opinion_lines() if second_opinions else {}
-    seconds = {code: SecondOpinion(read_weights(lines)) for code, lines in tables.items()}
+    parts = second_opinion_parts() if second_opinions else {}
+    seconds = {code: SecondOpinion(Network(numbers), read_limits(limits)) for code, (numbers, limits) in parts.items()}
     detector = Detector(read_language_files(problems), problems, seconds)
     problems.raise_if_any()
     return detector

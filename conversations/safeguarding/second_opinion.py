@@ -1,28 +1,31 @@
-"""A second opinion on a text: a linear model over its words, learned from the example texts of the corpus.
+"""A second opinion on a text: a small network learned from the example texts of the corpus.
 
 The rules stand alone and can be read one by one; but families of expressions that nobody has thought of slip through
-them. The second opinion weighs every word, every two neighbours and every two words near each other, as they were
-weighed in thousands of made-up disclosures and harmless answers (tf-idf with logistic regression; Manning, Raghavan and
-Schuetze, 'Introduction to Information Retrieval', 2008, ch. 6 and 13). Its weights are a table that anyone can read.
+them. The second opinion learned, from thousands of made-up disclosures and harmless answers, what the words of a sentence
+come to together (`docs/second_opinion` tells how).
 
 It never sees more than one text, keeps nothing of it, and what it says is a yes, a no or a 'not sure', never a score
 that goes anywhere.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate
 
+from conversations.safeguarding.network import UNKNOWN, Network
 from conversations.safeguarding.signals import Category
 from conversations.safeguarding.tokens import STOP, Tokens
 
-FEWEST_KNOWN = 3
-"""Features that have to be known before it has an opinion at all: of other languages it knows nothing."""
+OUTPUTS = ("told", *(category.value for category in Category), "immediate")
+"""What it says of a run of sentences: whether anything is told, of which kind, and whether life is in danger now."""
 
-FEWEST_WORDS = 6
-"""Of fewer words ("do not stop me now") it cannot tell: they are left to the rules."""
+FEWEST_KNOWN = 0.6
+"""The share of its words that has to be known before it has an opinion on a sentence: of other languages it knows nothing."""
+
+FEWEST_WORDS = 4
+"""Of fewer words ("stop me now") it cannot tell: they are left to the rules."""
 
 LONGEST_RUN = 3
 """Sentences that are weighed together: people tell in two or three short ones."""
@@ -31,16 +34,12 @@ MOST_WORDS = 300
 """Of a longer text only single sentences are weighed."""
 
 LONGEST_SENTENCE = 60
-"""A longer sentence, or a text without a full stop, is weighed in overlapping pieces of so many words as well."""
+"""A longer sentence, or a text without a full stop, is weighed in overlapping pieces of so many words."""
 
 MOST_PIECES = 40
 """So many pieces of a text are weighed, half of them from its end: what stands in the middle of pages is left to rules."""
 
-IMMEDIATE = "immediate"
-"""Stands among the categories' weights for 'life is in danger now'."""
-
-
-_LIMITS = ("bias", "sure", "alarm", "harmless", "immediate")
+_LIMITS = ("sure", "alarm", "harmless", "immediate")
 
 
 class Opinion(StrEnum):
@@ -53,21 +52,17 @@ class Opinion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What was learned: feature -> (idf, weight); feature -> what it says of a category; the limits.
+class Limits:
+    """Where its numbers become an opinion, in log-odds.
 
     `alarm` and above is an alarm, `sure` and above one beyond doubt, below `harmless` it is quite sure that nothing is
     told; `immediate` is the limit for that sign.
     """
 
-    bias: float
     sure: float
     alarm: float
     harmless: float
     immediate: float
-    features: Mapping[str, tuple[float, float]]
-    kinds: Mapping[str, Mapping[str, float]]
-    kind_bias: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,102 +74,72 @@ class Second:
     immediate: bool = False
 
 
-def features_of(words: Sequence[str]) -> set[str]:
-    """Return the features of one sentence: its words, its neighbours, and words with one or two between them."""
-    framed = ("^", *words, "$")
-    found = set(words)
-    found.update(f"{one} {two}" for one, two in pairwise(framed))
-    found.update(f"{one} * {two}" for gap in (2, 3) for one, two in zip(framed, framed[gap:], strict=False))
-    return found
-
-
-def sentences_of(tokens: Tokens) -> list[tuple[str, ...]]:
-    """Return a text's sentences as words, very long ones in overlapping pieces instead; all of them."""
+def sentences_of(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return a text's sentences as words without their stops, very long ones in overlapping pieces instead."""
     found: list[tuple[str, ...]] = []
-    words: list[str] = []
-    for word in tokens.words:
+    sentence: list[str] = []
+    for word in (*words, STOP):
         if word != STOP:
-            words.append(word)
-        elif words:
+            sentence.append(word)
+        elif sentence:
             step = LONGEST_SENTENCE // 2
-            last = max(len(words) - step, 1)
-            found.extend(tuple(words[start : start + LONGEST_SENTENCE]) for start in range(0, last, step))
-            words = []
+            last = max(len(sentence) - step, 1)
+            found.extend(tuple(sentence[start : start + LONGEST_SENTENCE]) for start in range(0, last, step))
+            sentence = []
     return found
+
+
+def runs_of(lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the runs of neighbouring sentences that are weighed: the first one's place, and the place after the last."""
+    longest = LONGEST_RUN if sum(lengths) <= MOST_WORDS else 1
+    count = len(lengths)
+    return [(start, end) for start in range(count) for end in range(start + 1, min(start + longest, count) + 1)]
 
 
 class SecondOpinion:
     """Weighs texts with what was learned; unchanging, safe to share between threads."""
 
-    def __init__(self, weights: Weights) -> None:
-        self._weights = weights
+    def __init__(self, network: Network, limits: Limits) -> None:
+        self._network = network
+        self._limits = limits
 
     def on(self, tokens: Tokens) -> Second:
         """Return the opinion on a text: that on the most worrying run of its sentences."""
-        weights = self._weights
-        known = weights.features
-        pieces = sentences_of(tokens)
+        limits = self._limits
+        pieces = sentences_of(tokens.words)
         whole = tokens.whole and len(pieces) <= MOST_PIECES
         if not whole:
             pieces[MOST_PIECES // 2 : -MOST_PIECES // 2] = []
-        sentences = [{name: known[name] for name in features_of(words) if name in known} for words in pieces]
-        longest = LONGEST_RUN if len(tokens.words) <= MOST_WORDS else 1
-        best, worst = -math.inf, dict[str, tuple[float, float]]()
-        doubt = -math.inf
-        for start in range(len(sentences)):
-            run: dict[str, tuple[float, float]] = {}
-            count = 0
-            for place in range(start, min(start + longest, len(sentences))):
-                run = {**run, **sentences[place]}
-                count += len(pieces[place])
-                # A run it knows hardly a word of is in doubt: nothing then says that the text is harmless.
-                score = 0.0
-                if len(run) >= FEWEST_KNOWN:
-                    score = weights.bias + sum(idf * weight for idf, weight in run.values()) / length(run)
-                doubt = max(doubt, score)
-                if len(run) >= FEWEST_KNOWN and count >= FEWEST_WORDS and score > best:
-                    best, worst = score, run
-        if best < weights.alarm:
-            return Second(Opinion.HARMLESS if whole and doubt < weights.harmless else Opinion.UNSURE)
-        opinion = Opinion.SURE if best >= weights.sure else Opinion.ALARM
-        return Second(opinion, *self._kind(worst))
-
-    def _kind(self, run: Mapping[str, tuple[float, float]]) -> tuple[Category, bool]:
-        """Return the likeliest category of what was alarmed at, and whether life seems to be in danger now."""
-        sums = dict(self._weights.kind_bias)
-        whole = length(run)
-        for feature, (idf, _) in run.items():
-            for kind, weight in self._weights.kinds.get(feature, {}).items():
-                sums[kind] = sums.get(kind, 0.0) + weight * idf / whole
-        immediate = sums.pop(IMMEDIATE, -math.inf) >= self._weights.immediate
-        return max(Category, key=lambda category: sums.get(category.value, -math.inf)), immediate
+        if not pieces:
+            return Second(Opinion.UNSURE)
+        sentences = [self._network.ids_of(piece) for piece in pieces]
+        counts = [0, *accumulate(map(len, sentences))]
+        known = [0, *accumulate(sum(place != UNKNOWN for place in sentence) for sentence in sentences)]
+        runs = runs_of([len(sentence) for sentence in sentences])
+        worst, doubt = [-math.inf], -math.inf
+        for (start, end), said in zip(runs, self._network.read(sentences, runs), strict=True):
+            count = counts[end] - counts[start]
+            if known[end] - known[start] < FEWEST_KNOWN * count:
+                # It knows hardly a word of this: nothing then says that the text is harmless.
+                doubt = max(doubt, 0.0)
+                continue
+            doubt = max(doubt, said[0])
+            if count >= FEWEST_WORDS and said[0] > worst[0]:
+                worst = said
+        if worst[0] < limits.alarm:
+            return Second(Opinion.HARMLESS if whole and doubt < limits.harmless else Opinion.UNSURE)
+        said_of = dict(zip(OUTPUTS, worst, strict=True))
+        return Second(
+            Opinion.SURE if worst[0] >= limits.sure else Opinion.ALARM,
+            max(Category, key=lambda category: said_of[category.value]),
+            said_of["immediate"] >= limits.immediate,
+        )
 
 
-def length(run: Mapping[str, tuple[float, float]]) -> float:
-    """Return the length of a text's vector, so that long and short texts weigh the same."""
-    return math.sqrt(sum(idf * idf for idf, _ in run.values())) or 1.0
-
-
-def read_weights(lines: Iterable[str]) -> Weights:
-    """Return the weights that a table holds, as `table_of` writes them. Raises ValueError for one that is broken."""
-    limits: dict[str, float] = {}
-    kind_bias: dict[str, float] = {}
-    features: dict[str, tuple[float, float]] = {}
-    kinds: dict[str, dict[str, float]] = {}
-    for line in lines:
-        if line.startswith("#") or not line.strip():
-            continue
-        name, *columns = line.rstrip("\n").split("\t")
-        if name.startswith("!"):
-            kind = name.removeprefix("!kind ")
-            (limits if kind == name else kind_bias)[kind.lstrip("!")] = float(columns[0])
-            continue
-        idf, weight, *told = columns
-        features[name] = (int(idf) / 100, int(weight) / 100)
-        if told:
-            kinds[name] = {kind: int(value) / 100 for kind, _, value in (one.partition("=") for one in told)}
-    try:
-        bias, sure, alarm, harmless, immediate = (limits[name] for name in _LIMITS)
-    except KeyError as error:
-        raise ValueError(f"the table of the second opinion lacks its line !{error.args[0]}") from None
-    return Weights(bias, sure, alarm, harmless, immediate, features, kinds, kind_bias)
+def read_limits(said: Mapping[str, object]) -> Limits:
+    """Return the limits that a file beside the network's names. Raises ValueError for one that is missing or no number."""
+    values = [said.get(name) for name in _LIMITS]
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if len(numbers) != len(values):
+        raise ValueError(f"the second opinion's limits must be numbers: {', '.join(_LIMITS)}")
+    return Limits(*numbers)
