@@ -12,6 +12,7 @@ from conversations.hours import WEEKDAYS
 from conversations.inbound import ONLY_ON_BUTTONS, Command, UnsupportedKind
 from conversations.people import AgeBand, Audience
 from conversations.prompts import CHOICE_OPTIONS
+from conversations.redaction import Kind
 from conversations.state import Phase
 from conversations.turn import Ending
 
@@ -88,6 +89,13 @@ CATALOGUE: Mapping[str, Slot] = {
     "answer.first": _slot("after the first message of an answer: more, or Next"),
     "answer.more": _slot("after each further message of an answer"),
     "answer.redacted": _slot("something that could tell who it is about was taken out of what they wrote"),
+    "before_sending.looks_like": _slot(
+        "web: before words are stored, what something in them looks like and why that matters", needs=("what",)
+    ),
+    "before_sending.and": _slot("several such things, the last of them apart", needs=("first", "last")),
+    "before_sending.change": _slot("leads back to the words, to change them", limit=BUTTON_LIMIT),
+    "before_sending.send": _slot("button: send them, with that taken out", limit=BUTTON_LIMIT),
+    **{f"looks_like.{kind.name.lower()}": _slot(f"{kind.value}, as one says it", limit=BUTTON_LIMIT) for kind in Kind},
     "answer.already": _slot("at a question that has an answer: add, change or Next"),
     "answer.nothing_yet": _slot("Next where there is no answer yet"),
     "answer.cleared": _slot("after Change: the old answer is gone"),

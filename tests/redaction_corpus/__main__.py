@@ -7,7 +7,7 @@ from tests.redaction_corpus.scoring import read_answers, score, table
 
 for half in ("tuning", "report"):
     if half in sys.argv or not {"tuning", "report"} & set(sys.argv):
-        result = score((a for a in read_answers() if a.half == half), lambda a: redact(a.text, a.language).text)
+        result = score((a for a in read_answers() if a.half == half), lambda a: redact(a.text).text)
         sys.stdout.write(f"{half}\n{table(result)}\n\n")
         if "--show" in sys.argv:
             sys.stdout.write("\n".join(result.examples) + "\n\n")

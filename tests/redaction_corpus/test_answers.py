@@ -14,7 +14,7 @@ LEAST = {
 @pytest.fixture(scope="module", params=["tuning", "report"])
 def result(request: pytest.FixtureRequest) -> Score:
     answers = [answer for answer in read_answers() if answer.half == request.param]
-    return score(answers, lambda answer: redact(answer.text, answer.language).text)
+    return score(answers, lambda answer: redact(answer.text).text)
 
 
 def test_there_are_answers_enough_to_judge_by() -> None:
