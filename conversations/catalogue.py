@@ -89,13 +89,6 @@ CATALOGUE: Mapping[str, Slot] = {
     "answer.first": _slot("after the first message of an answer: more, or Next"),
     "answer.more": _slot("after each further message of an answer"),
     "answer.redacted": _slot("something that could tell who it is about was taken out of what they wrote"),
-    "before_sending.looks_like": _slot(
-        "web: before words are stored, what something in them looks like and why that matters", needs=("what",)
-    ),
-    "before_sending.and": _slot("several such things, the last of them apart", needs=("first", "last")),
-    "before_sending.change": _slot("leads back to the words, to change them", limit=BUTTON_LIMIT),
-    "before_sending.send": _slot("button: send them, with that taken out", limit=BUTTON_LIMIT),
-    **{f"looks_like.{kind.name.lower()}": _slot(f"{kind.value}, as one says it", limit=BUTTON_LIMIT) for kind in Kind},
     "answer.already": _slot("at a question that has an answer: add, change or Next"),
     "answer.nothing_yet": _slot("Next where there is no answer yet"),
     "answer.cleared": _slot("after Change: the old answer is gone"),
@@ -192,6 +185,16 @@ CATALOGUE: Mapping[str, Slot] = {
     "page.leave_what_plain": _slot("the same where the browser runs no scripts: what Back shows"),
     "page.covered": _slot("somebody comes back after leaving at once: nothing of the talk is shown yet"),
     "page.uncover": _slot("button there: show the talk", limit=BUTTON_LIMIT),
+    "page.asking": _slot(
+        "before words are stored: what something in them looks like and why that matters", needs=("what",)
+    ),
+    "page.asking_and": _slot("several such things, the last of them apart", needs=("first", "last")),
+    "page.asking_change": _slot("leads back to the words, to change them", limit=BUTTON_LIMIT),
+    "page.asking_send": _slot("button: send them, with that taken out", limit=BUTTON_LIMIT),
+    **{
+        f"page.asking_{kind.name.lower()}": _slot(f"what something in their words looks like: {kind.value}")
+        for kind in Kind
+    },
     "page.open_chat": _slot("link from a page about trouble to the chat", limit=BUTTON_LIMIT),
     "page.cookies_needed": _slot("the browser did not send our cookie; their words are still there"),
     "page.too_big": _slot("more was sent than we can take at once; their words are still in the browser"),

@@ -16,11 +16,11 @@ class Asking:
 
     def text(self, wording: Wording, state: ConversationState) -> str:
         """Return the note: what it looks like, and why that matters. It holds none of their words."""
-        return wording.say("before_sending.looks_like", state, what=listed(self.kinds, wording, state))
+        return wording.say("page.asking", state, what=listed(self.kinds, wording, state))
 
 
 def listed(kinds: tuple[Kind, ...], wording: Wording, state: ConversationState) -> str:
     """Return the names of one kind or several, as one says them: 'a name, a school and a phone number'."""
-    names = [wording.say(f"looks_like.{kind.name.lower()}", state) for kind in kinds]
+    names = [wording.say(f"page.asking_{kind.name.lower()}", state) for kind in kinds]
     *first, last = names
-    return wording.say("before_sending.and", state, first=", ".join(first), last=last) if first else last
+    return wording.say("page.asking_and", state, first=", ".join(first), last=last) if first else last
