@@ -21,7 +21,7 @@ def would_be_taken_out(script: Script, state: ConversationState, inbound: Typed)
     words = cleaned(inbound)
     if not isinstance(words, Typed):
         return ()
-    found = redact_safely(words.text, words.so_far).found
+    found = redact_safely(words.text, words.so_far, script.today).found
     if not found or signs_in(state, words) or (not state.help_stands and heard_badly(words.text, state.language)):
         return ()
     stored = any(isinstance(effect, AddToAnswer) for effect in advance(script, state, inbound).effects)

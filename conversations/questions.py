@@ -47,7 +47,7 @@ def add_words(script: Script, state: ConversationState, question: Question, text
     Where there is no room left, say so and keep what is there.
     """
     sketch = state.answer(question.id)
-    kept = redact_safely(text, so_far)
+    kept = redact_safely(text, so_far, script.today)
     said = (notice(script, state, "answer.redacted"),) if kept.text != text else ()
     text = kept.text
     if sketch.characters + sketch.held_characters + len(text) > ANSWER_LIMIT:

@@ -98,6 +98,8 @@ def _is_shaped(word: str) -> bool:
 
 
 def _is_mixed(word: str) -> bool:
+    if word in lexicon().towns:
+        return False
     letters = re.sub(r"[\W\d_]+", "", word)
     if len(letters) < 3 or not any(c.isdigit() for c in word):
         return False

@@ -21,6 +21,9 @@ POSTCODE = re.compile(rf"{BEFORE}{_AREA}(?:\d[\da-hjkmnp-y]?)[\s.\-_]{{0,3}}\d[a
 SPACED = re.compile(
     rf"{BEFORE}{_SPACED_AREA}[ .\-](?:\d[ .\-]?\d?)[ .\-]{{1,3}}\d[ .\-]?[abd-hjlnp-uw-z][ .\-]?[abd-hjlnp-uw-z]{AFTER}"
 )
+SPLIT = re.compile(
+    rf"{BEFORE}{_AREA}\d\d?[ ]{{1,2}}\d[ ](?!(?:at|as|be|by|he|hr|st|nd|rd|th|up|us|we|ppl|to|so|go|do|yr|wk|an|us|ed)\b)[abd-hjlnp-uw-z]{{2}}{AFTER}"
+)
 WRONG_O = re.compile(rf"{BEFORE}{_AREA}[\do]{{1,2}}[\s]?[\do][abd-hjlnp-uw-z]{{2}}{AFTER}")
 HALF = re.compile(
     rf"\bpost\s?code\b[^\w\n]*(?:(?:is|was|its|starts|with|begins|area|in|my|the)\W+){{0,3}}(?P<half>{_AREA}\d[\da-z]?){AFTER}"
@@ -57,6 +60,11 @@ NAMED = re.compile(
 ADDRESS_IS = re.compile(
     r"\b(?:my|our|home|the|his|her)\s+(?:home\s+)?(?:address|addy|addie)\s*(?:is|:|=|-)\s*(?P<street>\d[^,.\n;!?]{3,40})"
 )
+_ROOM = r"(?:room|rm|flat|unit|block|floor)\s+\w{1,4}[\s,]{1,3}(?:(?:at|in|of)\s+)?"
+HOTEL = re.compile(
+    rf"(?:{BEFORE}(?P<room>{_ROOM})|\b(?:live[sd]?|living|stay(?:s|ed|ing)?|moved?|put|placed|hotel)\s+(?:(?:us|me|them|is|called|now|here)\s+){{0,2}}(?:(?:in|at|to|into)\s+)?)"
+    rf"(?P<hotel>(?:the\s+)?{_NOT_NAMES}(?P<name>{_NAME})\s+(?:hotel|hostel|inn|b&b|lodge)){AFTER}"
+)
 HOUSE = re.compile(
     rf"{BEFORE}(?P<street>[a-z]+\s+(?:cottage|lodge|farm|house|villa))\s*,\s*{_NAME}\s+(?:{_STREET}){AFTER}"
 )
@@ -69,7 +77,7 @@ def claim_postcodes(claims: Claims) -> None:
     seen = claims.seen
     if not any(c.isdigit() for c in seen):
         return
-    for pattern in (POSTCODE, SPACED, WRONG_O):
+    for pattern in (POSTCODE, SPACED, SPLIT, WRONG_O):
         for found in pattern.finditer(seen):
             if any(c.isdigit() for c in re.sub(r"\W", "", found[0])[:4]):
                 claims.claim(*found.span(), Kind.POSTCODE)
@@ -83,6 +91,9 @@ def claim_addresses(claims: Claims) -> None:
     for pattern in (HOUSE, NUMBERED, NUMBER_ON, FLAT):
         for found in pattern.finditer(seen):
             _claim(claims, *found.span())
+    for found in HOTEL.finditer(seen):
+        if not all(word in lexicon().words for word in found["name"].split()):
+            _claim(claims, found.start("room") if found["room"] else found.start("hotel"), found.end("hotel"))
     for found in ADDRESS_IS.finditer(seen):
         _claim(claims, *found.span("street"))
     for found in LIVING.finditer(seen):

@@ -6,6 +6,7 @@
 from collections.abc import Callable
 
 from conversations.redaction.name_introductions import (
+    VERB_LIKE,
     VIRTUES,
     after_called,
     after_my_name_is,
@@ -118,8 +119,11 @@ def who_is_somebody(sentence: Sentence, place: int) -> int:
     described = rest[2] if rest[1] in ("so", "really", "very", "proper", "always", "rlly") else rest[1]
     if rest[0] in ("is", "was") and token.plain in VIRTUES | {"pat", "bill", "chase", "may"}:
         return int(described in _OF_PEOPLE or (described in _OF_PEOPLE_OR_DAYS and token.plain not in _MONTHS))
-    if rest[0] in ("and", "n") and rest[1] in VIRTUES and token.plain in VIRTUES and rest[2] in _TWO_PEOPLE:
+    two_months = token.plain in _MONTHS and rest[1] in _MONTHS
+    if rest[0] in ("and", "n") and {rest[1], token.plain} <= VIRTUES and rest[2] in _TWO_PEOPLE and not two_months:
         return 3
+    if rest[0] in ("my", "our") and (rest[1] in RELATIONS or rest[1:3] == ["best", "friend"]):
+        return int(token.plain not in VERB_LIKE and standing is not Standing.UNKNOWN)
     if rest[0] == "from":
         return (
             int(not seasonal or rest[1] in ("camhs", "kooth", "early", "the", "school", "my"))

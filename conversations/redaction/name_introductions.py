@@ -85,7 +85,7 @@ def after_relation(sentence: Sentence, place: int) -> int:
     if one in RELATIONS and gap in ("", ",", "(", ":", "-", '"', "'"):
         if gap == "":
             owned = {two, three, word_at(sentence, place - 4)} & _OWNERS
-            plainly = sentence.standing(place) is Standing.AMBIGUOUS and token.plain not in _VERB_LIKE
+            plainly = sentence.standing(place) is Standing.AMBIGUOUS and token.plain not in VERB_LIKE
             return int(bool(owned or place < 2) and (plainly or may_be_name(sentence, place)))
         return int(
             (
@@ -107,8 +107,9 @@ def after_relation(sentence: Sentence, place: int) -> int:
     return 0
 
 
-_VERB_LIKE = word_set(
-    "will may can hope love mark chase bill pat rose skip grant ace art van era dot gift comfort kit star wonder spirit"
+VERB_LIKE = word_set(
+    "will may can hope love mark chase bill pat rose skip grant ace art van era dot gift comfort kit star wonder spirit "
+    "nick rob sue drew brook barb lance"
 )
 
 

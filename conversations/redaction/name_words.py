@@ -17,7 +17,7 @@ _VERBS = word_set(
     "lets let said says told tells is was has had who helped helps helping thinks thought knows knew got gets went goes came comes left made makes did does didnt doesnt "
     "died wants wanted works worked saw sees listened listens talks talked spoke isnt wasnt hasnt cant couldnt gave gives took takes keeps kept asked asks reckons moved "
     "lives loves hates likes liked loved felt feels sat started stopped cries cried ran looked looks text texted rang rings calls called ignored laughed bullies "
-    "bullied hit hurt never always still just really would wouldnt wont at from in and or but because cos coz bc so x xx xxx lol too also tbh when cuz n about if for on off then again first"
+    "bullied hit hurt shouts shouted shout yells yelled teaches taught grabbed pushed punched kicked smiled smiles cares cared thats that's never always still just really would wouldnt wont at from in and or but because cos coz bc so x xx xxx lol too also tbh when cuz n about if for on off then again first"
 )
 _NOT_MODAL = word_set(
     "always never still just really also be not x have help get go make do would at in on for too first then"
@@ -120,7 +120,10 @@ class Sentence:
             and ascii_words * 10 >= len(letters) * 8
             and (foreign < _FOREIGN_ENOUGH or foreign <= only_english)
         )
-        self.vietnamese = re.search(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", seen) is not None
+        vietnamese = re.search(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", seen)
+        self.vietnamese = vietnamese is not None
+        if self.vietnamese and only_english * 2 <= len(letters):
+            self.english = False  # without its marks, half of Vietnamese looks like English
 
     def _stand(self, token: Token) -> Standing:
         self._asked += len(token.plain) > _SHORT_WORD and token.plain not in self.lexicon.words
@@ -156,6 +159,8 @@ class Sentence:
             return token.plain not in known.foreign_words and (
                 not token.plain.isascii() or (token.plain in known.familiar and len(token.plain) > 3)
             )
+        if standing is Standing.SURNAME and self.vietnamese and not token.capital:
+            return False
         if standing is Standing.SURNAME:
             return (len(token.plain) > 3 and (self.english or (token.capital and not token.opens))) or (
                 token.capital and not token.opens and not self.capital_text

@@ -1,6 +1,7 @@
 """Takes identifying words out of a text: every rule in its order, until nothing more is found."""
 
 import re
+from datetime import date
 from types import MappingProxyType
 
 from conversations.redaction.accounts import claim_accounts
@@ -20,18 +21,19 @@ from conversations.redaction.tokens import tokens_of
 _MOST_ROUNDS = 6
 
 
-def redact(text: str, before: str = "") -> Redaction:
+def redact(text: str, before: str = "", today: date | None = None) -> Redaction:
     """Return the text with placeholders for what could tell who wrote it or whom it is about.
 
     `before` is what the same person wrote just before, in other messages: people send 'my name is' and then the name.
-    It is only read. Which language the talk is in does not matter: the rules look at the words themselves, because
+    It is only read. `today` tells dates of birth from the days of what happened lately; without it every whole date
+    goes. Which language the talk is in does not matter: the rules look at the words themselves, because
     people answer in another one than they picked. Never raises for any string. What is returned comes out unchanged
     when it is redacted again. No redactor notices everything: promise 'we take out what we notice'.
     """
     lead = _lead_of(before)
     total: dict[Kind, int] = {}
     for _ in range(_MOST_ROUNDS):
-        changed, found = _round(text, lead)
+        changed, found = _round(text, lead, today)
         if not found:
             return Redaction(text, MappingProxyType(total))
         text = changed
@@ -41,13 +43,13 @@ def redact(text: str, before: str = "") -> Redaction:
     return Redaction(UNREADABLE, MappingProxyType(total))
 
 
-def redact_safely(text: str, before: str = "") -> Redaction:
+def redact_safely(text: str, before: str = "", today: date | None = None) -> Redaction:
     """Return `redact`'s answer, or a placeholder and `failed` where it could not be had: never the words themselves.
 
     For callers that store: a missing word list or a mistake in a rule must not let anything through, nor end the talk.
     """
     try:
-        return redact(text, before)
+        return redact(text, before, today)
     except Exception:  # noqa: BLE001 - whatever went wrong, the words must not be stored, nor stand in a traceback
         return Redaction(UNREADABLE, MappingProxyType({}), failed=True)
 
@@ -69,24 +71,24 @@ def _lead_of(before: str) -> str:
     return f"{lead} " if lead else ""
 
 
-def _round(text: str, lead: str) -> tuple[str, dict[Kind, int]]:
+def _round(text: str, lead: str, today: date | None) -> tuple[str, dict[Kind, int]]:
     """Return the text after one round of all rules, and what went: first by itself, then as the end of what came before."""
-    claims = claims_for(text)
+    claims = claims_for(text, today)
     if claims.spans or not lead or not text:
         return claims.redacted()
     # A message's first letter is often a capital, which inside a sentence would look like a name.
     first = text[0].lower() if text[0].isascii() else text[0]
-    changed, found = claims_for(f"{lead}{first}{text[1:]}").redacted(len(lead))
+    changed, found = claims_for(f"{lead}{first}{text[1:]}", today).redacted(len(lead))
     if not found:
         return text, found
     return (text[0] + changed[1:] if changed.startswith(first) else changed), found
 
 
-def claims_for(text: str) -> Claims:
+def claims_for(text: str, today: date | None = None) -> Claims:
     """Return what one round of all rules would take out. Earlier rules win: a number said to be a birthday is no phone."""
     claims = Claims(see(text))
     claim_links(claims)
-    claim_dates(claims)
+    claim_dates(claims, today)
     claim_references(claims)
     claim_numbers(claims)
     claim_postcodes(claims)

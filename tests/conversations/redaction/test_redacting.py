@@ -1,5 +1,7 @@
 """What redaction promises whatever is written: nothing raised, nothing left half, nothing taken twice."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,3 +135,47 @@ def test_a_failure_leaves_a_placeholder_and_no_word(monkeypatch: pytest.MonkeyPa
 
 def test_the_placeholder_for_failures_stays_as_it_is() -> None:
     assert redact(UNREADABLE).text == UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("before", "written", "kept"),
+    [
+        ("my name is", "jaydenx", "[name]"),
+        ("my name is:", "Jaydenx", "[name]"),
+        ("hi. my snap is", "kaylaxoxo", "[account]"),
+        ("call me on 07700", "900123", "[phone]"),
+        ("my mate is called", "Xanti and he helps", "[name] and he helps"),
+        ("i told my teacher, Miss", "Okafore. she helped", "[name]. she helped"),
+        ("my name is hard to say.", "Teachers get it wrong", "Teachers get it wrong"),
+        ("i like school", "Teachers are nice", "Teachers are nice"),
+    ],
+)
+def test_a_message_is_read_as_the_end_of_what_came_before(before: str, written: str, kept: str) -> None:
+    assert redact(written, before).text == kept
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(("", " "))), max_size=10),
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(("", " "))), max_size=10),
+)
+def test_what_came_before_is_never_part_of_what_is_returned(
+    before: list[tuple[str, str]], pieces: list[tuple[str, str]]
+) -> None:
+    earlier, text = ("".join(piece + gap for piece, gap in parts) for parts in (before, pieces))
+    once = redact(text, earlier)
+    again = redact(once.text, earlier)
+    assert again.text == once.text
+    assert sum(once.found.values()) >= sum(redact(text).found.values())
+    if not once.found:
+        assert once.text == text
+
+
+@pytest.mark.parametrize("written", ["12/03/2016", "12/03/16", "2016-03-12", "12 march 2016"])
+def test_a_whole_date_is_a_birthday_for_those_old_enough_to_write(written: str) -> None:
+    assert redact(written, today=date(2026, 3, 1)).text == "[date of birth]"
+    assert redact(written, today=date(2025, 3, 1)).text == written
+
+
+def test_without_a_day_every_whole_date_goes() -> None:
+    assert redact("on 12/03/2026 they cancelled").text == "on [date of birth] they cancelled"
