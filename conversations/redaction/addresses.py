@@ -46,7 +46,7 @@ NUMBERED = re.compile(
     rf"{BEFORE}(?:(?:flat|apartment|apt|unit|room|rm)\s+\w{{1,4}}[\s,]{{1,3}})?(?:(?:number|no\.?|house|at)\s+)?\d{{1,4}}\s?[a-f]?(?:\s?[\-/]\s?\d{{1,4}})?[,\s]\s?(?:{_NOT_NAMES}{_NAME}\s+{_STREET}|the\s+(?:street|lane|maltings|paddock|paddocks|oaks|limes|elms|green|gardens|court|row|rise|mount|orchard|meadows|brow|shrubbery|coppice|crescent|close|avenue|street|green|terrace|grove|mews|drive|broadway|parade|square|chase|rise)){AFTER}(?!\s+(?:to|from)\s+(?:get|be|go)\b)"
 )
 FLAT = re.compile(
-    rf"{BEFORE}(?:(?:flat|apartment|apt)\s+(?:no\.?\s*|number\s*)?(?:\d{{1,4}}\s?[a-z]?|[a-z]\d{{0,3}})|(?:plot|pitch|caravan|(?:room|rm)(?=\s+\d{{3}}))\s+(?:no\.?\s*)?\d{{1,4}}[a-z]?)(?:[\s,]{{1,3}}(?:\d{{1,4}}[a-f]?\s+)?(?:{_NOT_NAMES}{_NAME}\s+{_STREET}|the\s+(?:maltings|close|street|lane|paddock|oaks|limes|elms|green|crescent|orchard|mount|avenue)))?{AFTER}"
+    rf"{BEFORE}(?:(?:flat|apartment|apt)\s+(?:no\.?\s*|number\s*)?(?:\d{{1,4}}\s?[a-z]?|[a-z]\d{{0,3}})|(?:plot|pitch|caravan|(?:room|rm)(?=\s+(?!101)\d{{3}}))\s+(?:no\.?\s*)?\d{{1,4}}[a-z]?)(?:[\s,]{{1,3}}(?:\d{{1,4}}[a-f]?\s+)?(?:{_NOT_NAMES}{_NAME}\s+{_STREET}|the\s+(?:maltings|close|street|lane|paddock|oaks|limes|elms|green|crescent|orchard|mount|avenue)))?{AFTER}"
 )
 NUMBER_ON = re.compile(
     rf"{BEFORE}(?:(?:house\s+)?(?:number|no\.?)\s+)?\d{{1,4}}\s?[a-f]?\s+(?:on|in|down|at)\s+{_NOT_NAMES}{_NAME}\s+{_STREET}{AFTER}"

@@ -43,10 +43,7 @@ def claim_links(claims: Claims) -> None:
     """Claim e-mail addresses and links; shield the addresses of services that anyone may name."""
     seen = claims.seen
     if "@" in seen or "at" in seen:
-        for pattern in (EMAIL, PROVIDER_EMAIL, SPELLED_EMAIL):
-            for found in pattern.finditer(seen):
-                if pattern is not SPELLED_EMAIL or not _LOOKED_AT.fullmatch(found[0]) or not _is_sentence(found[0]):
-                    claims.claim(*found.span(), Kind.EMAIL)
+        _claim_emails(claims)
     if "." not in seen and "dot" not in seen and "/" not in seen:
         return
     for found in LINK.finditer(seen):
@@ -64,6 +61,13 @@ def claim_links(claims: Claims) -> None:
             claims.shield(*found.span())
         else:
             claims.claim(*found.span(), Kind.LINK)
+
+
+def _claim_emails(claims: Claims) -> None:
+    for pattern in (EMAIL, PROVIDER_EMAIL, SPELLED_EMAIL):
+        for found in pattern.finditer(claims.seen):
+            if pattern is not SPELLED_EMAIL or not _is_sentence(found[0]):
+                claims.claim(*found.span(), Kind.EMAIL)
 
 
 def _is_sentence(spelled: str) -> bool:

@@ -122,8 +122,6 @@ def who_is_somebody(sentence: Sentence, place: int) -> int:
     two_months = token.plain in _MONTHS and rest[1] in _MONTHS
     if rest[0] in ("and", "n") and {rest[1], token.plain} <= VIRTUES and rest[2] in _TWO_PEOPLE and not two_months:
         return 3
-    if rest[0] in ("my", "our") and (rest[1] in RELATIONS or rest[1:3] == ["best", "friend"]):
-        return int(token.plain not in VERB_LIKE and standing is not Standing.UNKNOWN)
     if rest[0] == "from":
         return (
             int(not seasonal or rest[1] in ("camhs", "kooth", "early", "the", "school", "my"))
@@ -148,6 +146,28 @@ _SEASONS = word_set(
 _HELPING = word_set(
     "helped helps listened listens noticed understands understood laughed moved left came rang texted shouted ignored thinks knows checks cares supports supported"
 )
+
+
+def placed_beside(sentence: Sentence, place: int) -> int:
+    """'faith in my class has ...', 'frank my stepdad makes ...', 'summer my little sister'."""
+    token, standing = sentence.tokens[place], sentence.standing(place)
+    one = word_at(sentence, place - 1) if token.joined else ""
+    begins = not one or token.opens or one in _CLAUSE_STARTS
+    if standing not in (Standing.AMBIGUOUS, Standing.LEANING, Standing.UNKNOWN) or not begins:
+        return 0
+    if not is_joined(sentence, place + 1) or (standing is Standing.UNKNOWN and not sentence.english):
+        return 0
+    first, owner, third = (word_at(sentence, place + ahead) for ahead in (1, 2, 3))
+    if first == "in" and owner in ("my", "our") and third in _GROUPS:
+        return int(standing is not Standing.UNKNOWN or not sentence.is_slip(place))
+    related = owner in RELATIONS or (owner in _NEAREST and third in RELATIONS)
+    if first in ("my", "our") and related:
+        return int(token.plain not in VERB_LIKE and standing is not Standing.UNKNOWN)
+    return 0
+
+
+_GROUPS = word_set("class form tutor set team squad yr year block house")
+_NEAREST = word_set("best lil little big older younger step foster half baby")
 
 
 def with_another(sentence: Sentence, place: int) -> int:
@@ -239,6 +259,7 @@ CUES: tuple[Callable[[Sentence, int], int], ...] = (
     introducing_oneself,
     saying_and_told,
     who_is_somebody,
+    placed_beside,
     with_another,
     signing_off,
     possessed,

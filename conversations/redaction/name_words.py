@@ -12,6 +12,8 @@ from conversations.redaction.tokens import Token, is_name_placeholder
 from conversations.redaction.word_sets import word_set
 
 _STRETCHED = re.compile(r"(.)\1{2,}")
+_NO_VOWEL_BEFORE_N = re.compile(r"^[a-z]{3,}[dkrs]n$")  # jaydn, aidn
+_SIKH_ENDINGS = re.compile(r".{2,}(?:ਪ੍ਰੀਤ|ਜੋਤ|ਦੀਪ|ਲੀਨ|ਵੀਰ|ਪਾਲ|ਜੀਤ|ਮੀਤ|ਵਿੰਦਰ|ਜਿੰਦਰ)")
 _ARTICLES = word_set("a an the some any this that these those my your his her our their no each every")
 _VERBS = word_set(
     "lets let said says told tells is was has had who helped helps helping thinks thought knows knew got gets went goes came comes left made makes did does didnt doesnt "
@@ -56,7 +58,7 @@ def standing_of(seen: str, plain: str, *, guessing: bool) -> Standing:
         standing = _of_form(form)
         if standing is not None:
             return standing
-    if guessing and is_like_a_name(plain):
+    if guessing and (is_like_a_name(plain) or _SIKH_ENDINGS.fullmatch(plain)):
         return Standing.NAME
     if "'" in seen and not seen.endswith("'s") and seen.partition("'")[0] in lexicon().words:
         return Standing.WORD
@@ -75,6 +77,8 @@ def _forms(seen: str, plain: str) -> Iterator[str]:
         yield _STRETCHED.sub(r"\1", plain)
         yield _STRETCHED.sub(r"\1\1", plain)
     if plain.isascii():
+        if _NO_VOWEL_BEFORE_N.search(plain):
+            yield f"{plain[:-1]}en"
         if plain[-1] == "s" and len(plain) > _SHORT_WORD - 1 and not plain.endswith("ss"):
             yield plain[:-1]
     elif "\u0600" <= plain[0] <= "\u06ff" and len(plain) > _SHORT_WORD - 1 and plain[0] in "ولبفك":
@@ -122,12 +126,20 @@ class Sentence:
         )
         vietnamese = re.search(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", seen)
         self.vietnamese = vietnamese is not None
+        if self.english:
+            # Among English words, 'anh' and 'mert' say nothing else: the sentence decides.
+            self._standing = [self._in_english(token, own) for token, own in zip(tokens, self._standing, strict=True)]
         if self.vietnamese and only_english * 2 <= len(letters):
             self.english = False  # without its marks, half of Vietnamese looks like English
 
     def _stand(self, token: Token) -> Standing:
         self._asked += len(token.plain) > _SHORT_WORD and token.plain not in self.lexicon.words
         return standing_of(token.seen, token.plain, guessing=self._asked < _MOST_GUESSES)
+
+    def _in_english(self, token: Token, standing: Standing) -> Standing:
+        known = self.lexicon
+        foreign = token.plain in known.foreign_words and token.plain not in known.words and len(token.plain) > 2
+        return Standing.UNKNOWN if foreign and standing is Standing.WORD else standing
 
     def standing(self, place: int) -> Standing:
         """What the word is on its own."""
@@ -151,6 +163,8 @@ class Sentence:
         token, standing = self.tokens[place], self._standing[place]
         before = self.tokens[place - 1].plain if place and token.joined else ""
         if standing is Standing.NAME:
+            if before == "the" and token.plain[-1] == "s" and token.plain not in self.lexicon.names:
+                return False  # 'the leas' is a place by the sea
             if self.vietnamese and not (token.capital and not token.opens):
                 return False
             if self.english or (token.capital and not token.opens and not self.capital_text):

@@ -8,6 +8,9 @@ from conversations.redaction.word_sets import word_set
 _OF_A_WORK = word_set("from in on off")
 _LINKED = word_set("and n &")
 _OWN_NAME = word_set("im am is names name's mr mrs miss ms dr me my with")
+_DONE_TO_SOMEBODY = word_set(
+    "said told tells hit hits pushed kicked punched texted rang asked laughed grabbed bullied bullies shouts shouted messaged blocked left moved"
+)
 _MAY_BE_NAMES = (Standing.NAME, Standing.LEANING, Standing.AMBIGUOUS, Standing.SURNAME, Standing.UNKNOWN)
 
 
@@ -17,6 +20,8 @@ def keep_public_names(sentence: Sentence) -> None:
         length = _length_at(sentence, place, lexicon().kept_phrases)
         if length > 1 or (length == 1 and not _is_somebodys_own(sentence, place)):
             _keep(sentence, place, place + length)
+            if place > 1 and word_at(sentence, place - 1) in _LINKED:
+                _keep_before(sentence, place - 2)  # 'dave and central cee'
     for place in range(1, len(sentence.tokens) - 1):
         if word_at(sentence, place) in _OF_A_WORK and _length_at(sentence, place + 1, lexicon().works):
             _keep_before(sentence, place - 1)
@@ -31,9 +36,9 @@ def _length_at(sentence: Sentence, place: int, phrases: Phrases) -> int:
 
 
 def _is_somebodys_own(sentence: Sentence, place: int) -> bool:
-    """Whether one word that is a star's name is said to be that of somebody near: 'my mate drake'."""
-    one = word_at(sentence, place - 1)
-    return one in RELATIONS or one in CALLED or one in _OWN_NAME
+    """Whether one word that is a star's name is said to be that of somebody near: 'my mate drake', 'romeo hit me'."""
+    one, after = word_at(sentence, place - 1), word_at(sentence, place + 1)
+    return one in RELATIONS or one in CALLED or one in _OWN_NAME or after in _DONE_TO_SOMEBODY
 
 
 def _keep_before(sentence: Sentence, last: int) -> None:

@@ -34,6 +34,7 @@ NOT_AFTER = word_set(
     "hospital ward church centre clinic park road rd street lane avenue station ambulance bay island day high cathedral library surgery town walk-in crown court team area end beach "
     "shopping gym leisure youth village council close drive way hub market estate"
 )
+_OF_A_STREET = word_set("street st road rd str")
 _PUBLIC_SAINTS = word_set("leonards albans ives helens austell pancras moritz")
 _ABBREVIATED = frozenset(("st", "saint", "sts", "ss"))
 
@@ -203,6 +204,8 @@ def _before_type(tokens: Sequence[Token], place: int) -> int:
         ):
             continue
         plains = [w.plain for w in words]
+        if end + 1 < len(tokens) and tokens[end + 1].plain in _OF_A_STREET and tokens[end + 1].joined:
+            continue
         if any(w in function or w in NOT_BEFORE_TYPE or w in TYPES or any(c.isdigit() for c in w) for w in plains):
             continue
         kind = tokens[end].plain
