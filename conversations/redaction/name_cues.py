@@ -160,12 +160,15 @@ def placed_beside(sentence: Sentence, place: int) -> int:
     first, owner, third = (word_at(sentence, place + ahead) for ahead in (1, 2, 3))
     if first == "in" and owner in ("my", "our") and third in _GROUPS:
         return int(standing is not Standing.UNKNOWN or not sentence.is_slip(place))
+    if first in _KIN_AFTER and not (standing is Standing.UNKNOWN and sentence.is_slip(place)):
+        return int(len(token.plain) > 3 and token.plain not in THINGS)
     related = owner in RELATIONS or (owner in _NEAREST and third in RELATIONS)
     if first in ("my", "our") and related:
         return int(token.plain not in VERB_LIKE and standing is not Standing.UNKNOWN)
     return 0
 
 
+_KIN_AFTER = word_set("aunty auntie uncle didi dai bhai bhaiya bhabhi akka thambi apa baji abla teyze")
 _GROUPS = word_set("class form tutor set team squad yr year block house")
 _NEAREST = word_set("best lil little big older younger step foster half baby")
 

@@ -54,6 +54,7 @@ def after_called(sentence: Sentence, place: int) -> int:
         return int(token_is_noun(sentence, place))
     if one in CALLED:
         people = {word_at(sentence, place - back) for back in range(2, 7)}
+        people |= {word.removesuffix("s") for word in people}  # 'my sisters called summer': an apostrophe is left out
         return int(
             bool(people & _PEOPLE_BEFORE)
             and (

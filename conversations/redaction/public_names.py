@@ -6,6 +6,7 @@ from conversations.redaction.name_words import Sentence, Standing
 from conversations.redaction.word_sets import word_set
 
 _OF_A_WORK = word_set("from in on off")
+_PLACES = word_set("bay beach harbour hospital stadium theatre cathedral")
 _LINKED = word_set("and n &")
 _OWN_NAME = word_set("im am is names name's mr mrs miss ms dr me my with")
 _DONE_TO_SOMEBODY = word_set(
@@ -18,13 +19,26 @@ def keep_public_names(sentence: Sentence) -> None:
     """Keep phrases that are listed, and names that a film, a series, a book or a game is said to have."""
     for place in range(len(sentence.tokens)):
         length = _length_at(sentence, place, lexicon().kept_phrases)
-        if length > 1 or (length == 1 and not _is_somebodys_own(sentence, place)):
+        near = word_at(sentence, place - 1) in RELATIONS if length > 1 else _is_somebodys_own(sentence, place)
+        if length and not near:
             _keep(sentence, place, place + length)
             if place > 1 and word_at(sentence, place - 1) in _LINKED:
                 _keep_before(sentence, place - 2)  # 'dave and central cee'
+        elif not length and _length_at(sentence, place, lexicon().works) > 1:
+            _keep(sentence, place, place + _length_at(sentence, place, lexicon().works))
+        elif word_at(sentence, place) in _PLACES and place and sentence.tokens[place].joined:
+            _keep_place(sentence, place - 1)
     for place in range(1, len(sentence.tokens) - 1):
         if word_at(sentence, place) in _OF_A_WORK and _length_at(sentence, place + 1, lexicon().works):
             _keep_before(sentence, place - 1)
+
+
+def _keep_place(sentence: Sentence, last: int) -> None:
+    """Keep the name of a place that anyone may go to: 'joss bay', 'queen mary hospital'."""
+    if sentence.standing(last) in (Standing.NAME, Standing.LEANING, Standing.SURNAME):
+        first = last - 1 if last and sentence.standing(last - 1) is Standing.NAME else last
+        if not sentence.tokens[last].seen.endswith("'s") and not _is_somebodys_own(sentence, first):
+            _keep(sentence, first, last + 1)
 
 
 def _length_at(sentence: Sentence, place: int, phrases: Phrases) -> int:
@@ -38,7 +52,10 @@ def _length_at(sentence: Sentence, place: int, phrases: Phrases) -> int:
 def _is_somebodys_own(sentence: Sentence, place: int) -> bool:
     """Whether one word that is a star's name is said to be that of somebody near: 'my mate drake', 'romeo hit me'."""
     one, after = word_at(sentence, place - 1), word_at(sentence, place + 1)
-    return one in RELATIONS or one in CALLED or one in _OWN_NAME or after in _DONE_TO_SOMEBODY
+    following = (after, word_at(sentence, place + 2))
+    return (
+        one in RELATIONS or one in CALLED or one in _OWN_NAME or after in _DONE_TO_SOMEBODY or following == ("in", "my")
+    )
 
 
 def _keep_before(sentence: Sentence, last: int) -> None:

@@ -6,6 +6,20 @@ from conversations.redaction import redact
 from tests.redaction_corpus.scoring import TODAY
 
 TAKEN_OUT = [
+    ("postcode is TN24 8 AB", "postcode is [postcode]"),
+    ("we stay at room 12 the napier hotel", "we stay at [address]"),
+    ("gamertag Toxic Tyrone99", "gamertag [account]"),
+    ("sunny at gmail.com", "[email]"),
+    ("sir peters shouts at us", "[name] shouts at us"),
+    ("signed by t. baker", "signed by [name]"),
+    ("frank my stepdad shouts", "[name] my stepdad shouts"),
+    ("faith in my class is mean", "[name] in my class is mean"),
+    ("my mate drake", "my mate [name]"),
+    ("romeo hit me", "[name] hit me"),
+    ("liam from liverpool", "[name] from liverpool"),
+    ("me and jake and ed sheeran songs", "me and [name] and ed sheeran songs"),
+    ("ਮੇਰਾ ਭਰਾ ਮਨਜੋਤ ਸਮਝਦਾ ਹੈ", "ਮੇਰਾ ਭਰਾ [name] ਸਮਝਦਾ ਹੈ"),
+    ("doamna popa este bună", "doamna [name] este bună"),
     ("ring me on 07700 900123", "ring me on [phone]"),
     ("+44 7700 900123", "[phone]"),
     ("oh seven seven double oh nine double oh one two three", "[phone]"),
@@ -49,6 +63,9 @@ TAKEN_OUT = [
 ]
 
 STAYS = [
+    "i looked at mind.org.uk", "listening to dave and central cee", "nick and charlie in heartstopper", "elsa from frozen is me", "joss bay",
+    "April and June are exam time", "rochester high street", "i wanted to jack it in", "mario kart", "drake on repeat", "place2be at school",
+    "mẹ luôn lắng nghe em", "the leas in folkestone", "me7 4 to 5", "i live in a hotel", "room 101", "jade green walls", "eid mubarak",
     "childline 0800 1111, 999, 111 and 116 123", "text shout to 85258", "will it help, may i hope", "my mate will always be there",
     "grace period", "mark my words", "CAMHS and Kooth in Medway", "year 10 is hard", "im 15", "my mum and dad", "miss said no", "i miss school",
     "on 12/09/2024 they cancelled", "friday may 3rd", "from 10.30 - 11.30", "2023-2024", "childline.org.uk and kooth.com", "i went home.it was bad",

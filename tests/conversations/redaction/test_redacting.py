@@ -1,6 +1,7 @@
 """What redaction promises whatever is written: nothing raised, nothing left half, nothing taken twice."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from conversations.redaction import UNREADABLE, Kind, redact, redact_safely, redacting
 from conversations.redaction.claims import Claims
+from tests.redaction_corpus.scoring import read_answers
 from tests.support.work import calls_made
 
 EXAMPLE = "its miss okafor at st augustines shes lovely, my snap is jaydenx09, im on 07700 900123"
@@ -99,6 +101,15 @@ def test_the_work_grows_no_faster_than_the_text(piece: str) -> None:
 
     redact("warm up the word lists")
     assert work(20_000) < 15 * work(2_000)
+
+
+def test_an_answer_costs_little_work_with_words_before_it_too() -> None:
+    texts = [answer.text for answer in read_answers()[::10]]
+    for text in texts:  # the word lists are read, and what each word may be is kept
+        redact(text, EXAMPLE)
+    # About as many calls as a slow machine makes in a millisecond.
+    assert sum(calls_made(partial(redact, text)) for text in texts) < 2_000 * len(texts)
+    assert sum(calls_made(partial(redact, text, EXAMPLE)) for text in texts) < 6_000 * len(texts)
 
 
 def test_nothing_is_taken_out_of_the_middle_of_a_word() -> None:
