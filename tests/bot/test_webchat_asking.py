@@ -114,6 +114,17 @@ async def test_a_name_in_the_next_message_is_asked_about_and_taken_out(app: Runn
     assert await app.words("helps") == ["my", "name is", "[name]"]
 
 
+async def test_the_day_of_something_lately_is_no_birthday(app: RunningApp, plain: PlainBrowser) -> None:
+    await walk_to_questions(plain)
+    today = app.turns.today()
+    lately, born = today.replace(year=today.year - 1, day=1), today.replace(year=today.year - 14, day=1)
+    await plain.say(f"on {lately:%d/%m/%Y} they cancelled")
+    assert asked(plain) == ""
+    await plain.say(f"{born:%d/%m/%Y}")
+    assert "birthday" in asked(plain)
+    assert await app.words("helps") == [f"on {lately:%d/%m/%Y} they cancelled"]
+
+
 async def test_a_message_sent_again_after_it_was_taken_is_not_asked_about(app: RunningApp, plain: PlainBrowser) -> None:
     await walk_to_questions(plain)
     page = plain.page
