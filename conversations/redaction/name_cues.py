@@ -29,6 +29,8 @@ from conversations.redaction.word_sets import word_set
 _SAYING = word_set("said says told tells asked reckons texted whispered laughed")
 
 
+_MODAL = word_set("will may can")
+_ASKING = word_set("she he they i we you u it my")
 _REACHING = word_set("tell told ask asked")
 
 
@@ -42,6 +44,8 @@ def saying_and_told(sentence: Sentence, place: int) -> int:
     )
     standing = sentence.standing(place)
     if standing not in (Standing.AMBIGUOUS, Standing.UNKNOWN, Standing.LEANING):
+        return 0
+    if token.plain in _MODAL and after in _ASKING:
         return 0
     if after in _SAYING and is_joined(sentence, place + 1) and (one not in BEFORE_SAYING or not token.joined):
         if standing is Standing.UNKNOWN:

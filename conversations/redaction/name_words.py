@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from conversations.redaction.lexicon import Lexicon, lexicon
 from conversations.redaction.likeness import is_like_a_name
-from conversations.redaction.slips import is_slip
+from conversations.redaction.slips import is_built, is_slip
 from conversations.redaction.tokens import Token, is_name_placeholder
 from conversations.redaction.word_sets import word_set
 
@@ -22,8 +22,10 @@ _VERBS = word_set(
     "bullied hit hurt shouts shouted shout yells yelled teaches taught grabbed pushed punched kicked smiled smiles cares cared thats that's never always still just really would wouldnt wont at from in and or but because cos coz bc so x xx xxx lol too also tbh when cuz n about if for on off then again first"
 )
 _NOT_MODAL = word_set(
-    "always never still just really also be not x have help get go make do would at in on for too first then"
+    "always never still just really also be not x have help get go make do would at in on for too first then hit hurt let put cut "
+    "she he they i we you u it my me tell come take"
 )
+_DRAWN = word_set("on in a me my it him her us something this all the some pictures at for with")
 _PLACES_BEFORE = word_set("in near around from to into")
 
 
@@ -213,7 +215,8 @@ class Sentence:
 
     def is_slip(self, place: int) -> bool:
         """Whether an unknown word is most likely an ordinary one, misspelled."""
-        return self._asked >= _MOST_GUESSES or is_slip(self.tokens[place].plain)
+        plain = self.tokens[place].plain
+        return self._asked >= _MOST_GUESSES or is_slip(plain) or is_built(plain)
 
     def english_or_capital(self, place: int) -> bool:
         """Whether an unknown word can be told from an ordinary one here: English around it, or a capital in its middle."""
@@ -238,6 +241,8 @@ class Sentence:
         if word in ("will", "may", "can", "hope", "must", "might") and place + 1 < len(self.tokens):
             after = self.tokens[place + 1]
             return not after.joined or after.plain not in _NOT_MODAL
+        if word == "drew" and place + 1 < len(self.tokens):
+            return self.tokens[place + 1].plain not in _DRAWN
         return True
 
     def stretches(self) -> Iterator[tuple[int, int]]:

@@ -34,7 +34,9 @@ def keep_public_names(sentence: Sentence) -> None:
 
 
 def _keep_place(sentence: Sentence, last: int) -> None:
-    """Keep the name of a place that anyone may go to: 'joss bay', 'queen mary hospital'."""
+    """Keep the name of a place that anyone may go to: 'joss bay', 'Herne Bay', 'queen mary hospital'."""
+    if sentence.standing(last) in (Standing.WORD, Standing.UNKNOWN) and word_at(sentence, last) not in RELATIONS:
+        _keep(sentence, last + 1, last + 2)
     if sentence.standing(last) in (Standing.NAME, Standing.LEANING, Standing.SURNAME):
         first = last - 1 if last and sentence.standing(last - 1) is Standing.NAME else last
         if not sentence.tokens[last].seen.endswith("'s") and not _is_somebodys_own(sentence, first):

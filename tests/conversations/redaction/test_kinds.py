@@ -63,6 +63,9 @@ TAKEN_OUT = [
 ]
 
 STAYS = [
+    "mum's fella shouts at the telly", "someone drew on my face", "my dad will hit me", "my uncle headbutted me", "the anorexia helpline",
+    "in 11, had the row", "dad smashes the house up", "mums gonna end my life", "i need a flat now", "befor school", "new year's eve at thorpe park",
+    "صعب نوصل للعيادة", "po vdes për një byrek me spinaq tash",
     "i looked at mind.org.uk", "listening to dave and central cee", "nick and charlie in heartstopper", "elsa from frozen is me", "joss bay",
     "April and June are exam time", "rochester high street", "i wanted to jack it in", "mario kart", "drake on repeat", "place2be at school",
     "mẹ luôn lắng nghe em", "the leas in folkestone", "me7 4 to 5", "i live in a hotel", "room 101", "jade green walls", "eid mubarak",
