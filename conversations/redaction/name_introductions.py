@@ -62,6 +62,8 @@ def after_called(sentence: Sentence, place: int) -> int:
                 or (sentence.standing(place) is Standing.AMBIGUOUS and bool(people & RELATIONS))
             )
         )
+    if one == "by" and two in ("go", "goes", "went", "going"):
+        return int(may_be_name(sentence, place))
     if one == "me" and two in ("call", "calls", "called"):
         return int(may_be_name(sentence, place) or sentence.standing(place) is Standing.UNKNOWN)
     return 0

@@ -12,6 +12,15 @@ _OWN_NAME = word_set("im am is names name's mr mrs miss ms dr me my with")
 _DONE_TO_SOMEBODY = word_set(
     "said told tells hit hits pushed kicked punched texted rang asked laughed grabbed bullied bullies shouts shouted messaged blocked left moved"
 )
+_IN_A_GROUP = (
+    ("in", "my"),
+    ("in", "our"),
+    ("in", "yr"),
+    ("in", "year"),
+    ("from", "yr"),
+    ("from", "year"),
+    ("from", "my"),
+)
 _MAY_BE_NAMES = (Standing.NAME, Standing.LEANING, Standing.AMBIGUOUS, Standing.SURNAME, Standing.UNKNOWN)
 
 
@@ -56,7 +65,7 @@ def _is_somebodys_own(sentence: Sentence, place: int) -> bool:
     one, after = word_at(sentence, place - 1), word_at(sentence, place + 1)
     following = (after, word_at(sentence, place + 2))
     return (
-        one in RELATIONS or one in CALLED or one in _OWN_NAME or after in _DONE_TO_SOMEBODY or following == ("in", "my")
+        one in RELATIONS or one in CALLED or one in _OWN_NAME or after in _DONE_TO_SOMEBODY or following in _IN_A_GROUP
     )
 
 
