@@ -19,16 +19,18 @@ from bot.channel import Envelope, Outcome, View
 from bot.entry_codes import EntryCodes
 from bot.known_events import KnownEvents
 from bot.scripts_now import ScriptsNow
+from conversations.before_storing import would_be_taken_out
 from conversations.engine import advance, answer_again, new_state, prompt_again
-from conversations.inbound import Inbound, Typed
+from conversations.inbound import Typed
 from conversations.people import Channel
+from conversations.redaction import Kind
 from conversations.script import Script
 from conversations.state import ConversationState, Phase
 from conversations.turn import AddToAnswer
 from storage.anonymity import ChannelKeys
 from storage.conversations import OpenConversation, forget, is_handled, load, mark_handled, save
 from storage.database import Database
-from storage.effects import Surroundings, answer_messages, apply_effects, last_message
+from storage.effects import Surroundings, answer_messages, apply_effects, messages_so_far
 from storage.errors import VersionClash
 from storage.moments import day_of, minute_of
 
@@ -38,11 +40,12 @@ TRIES = 5
 """Runs of one turn before giving up: each clash means that some other turn got through."""
 
 
-async def with_earlier_words(connection: AsyncConnection, inbound: Inbound, held: OpenConversation | None) -> Inbound:
-    """Return what a person typed together with what they wrote just before it, so that the two can be read as one."""
-    if not isinstance(inbound, Typed) or held is None or held.response_id is None or held.state.position is None:
+async def with_earlier_words(connection: AsyncConnection, inbound: Typed, held: OpenConversation | None) -> Typed:
+    """Return what a person typed together with what they wrote before it, so that it can be read as one."""
+    if held is None or held.response_id is None or held.state.position is None:
         return inbound
-    return replace(inbound, earlier=await last_message(connection, held.response_id, held.state.position))
+    before = await messages_so_far(connection, held.response_id, held.state.position)
+    return replace(inbound, earlier=before[-1] if before else "", so_far=" ".join(before))
 
 
 def came_by(held: OpenConversation | None) -> str | None:
@@ -115,6 +118,21 @@ class Turns:
                 written = await answer_messages(connection, held.response_id, state.position)
         return View(state, prompt, held.replies, written, open=True)
 
+    async def would_be_taken_out(self, envelope: Envelope, words: Typed) -> tuple[Kind, ...]:
+        """Return what taking this turn would take out of the words before it stores them, without a turn.
+
+        Nothing where they would not be stored, where they were taken before, and where help is to be shown at once.
+        """
+        await self.events.learn(envelope.code)
+        key = self.keys.conversation(envelope.channel.value, self.own_address(envelope))
+        mark = self.keys.message(envelope.channel.value, envelope.address, envelope.message_id)
+        async with self.database.reading() as connection:
+            held = await load(connection, key)
+            if held is None or self._is_over(held) or await is_handled(connection, mark):
+                return ()
+            words = await with_earlier_words(connection, words, held)
+        return would_be_taken_out(self._script(held, envelope.code), held.state, words)
+
     def entry_code(self, code: str) -> str:
         """Return what of a link's code is kept; see `EntryCodes.kept`."""
         return self._codes.kept(code)
@@ -158,7 +176,9 @@ class Turns:
                 if await is_handled(connection, mark):
                     return Outcome(state, answer_again(script, state, envelope.inbound), repeated=True)
                 await mark_handled(connection, mark, self.today())
-            inbound = await with_earlier_words(connection, envelope.inbound, held)
+            inbound = envelope.inbound
+            if isinstance(inbound, Typed):
+                inbound = await with_earlier_words(connection, inbound, held)
             turn = self._codes.greet(script, envelope, came_by(held), advance(script, state, inbound))
             response_id = await apply_effects(
                 connection,

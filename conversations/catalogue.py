@@ -12,6 +12,7 @@ from conversations.hours import WEEKDAYS
 from conversations.inbound import ONLY_ON_BUTTONS, Command, UnsupportedKind
 from conversations.people import AgeBand, Audience
 from conversations.prompts import CHOICE_OPTIONS
+from conversations.redaction import Kind
 from conversations.state import Phase
 from conversations.turn import Ending
 
@@ -184,6 +185,16 @@ CATALOGUE: Mapping[str, Slot] = {
     "page.leave_what_plain": _slot("the same where the browser runs no scripts: what Back shows"),
     "page.covered": _slot("somebody comes back after leaving at once: nothing of the talk is shown yet"),
     "page.uncover": _slot("button there: show the talk", limit=BUTTON_LIMIT),
+    "page.asking": _slot(
+        "before words are stored: what something in them looks like and why that matters", needs=("what",)
+    ),
+    "page.asking_and": _slot("several such things, the last of them apart", needs=("first", "last")),
+    "page.asking_change": _slot("leads back to the words, to change them", limit=BUTTON_LIMIT),
+    "page.asking_send": _slot("button: send them, with that taken out", limit=BUTTON_LIMIT),
+    **{
+        f"page.asking_{kind.name.lower()}": _slot(f"what something in their words looks like: {kind.value}")
+        for kind in Kind
+    },
     "page.open_chat": _slot("link from a page about trouble to the chat", limit=BUTTON_LIMIT),
     "page.cookies_needed": _slot("the browser did not send our cookie; their words are still there"),
     "page.too_big": _slot("more was sent than we can take at once; their words are still in the browser"),

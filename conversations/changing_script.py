@@ -56,7 +56,7 @@ def answer_changed_script(
     stayed = (before.phase, before.position) == (fitted.phase, fitted.position)
     asked = stayed and fitted.phase in QUESTION_PHASES
     if isinstance(inbound, Typed) and asked and question and accepts_words(fitted, question):
-        return add_words(script, before, question, inbound.text)
+        return add_words(script, before, question, inbound.text, inbound.so_far)
     said = notice(script, fitted, "notice.old_button")
     if isinstance(inbound, Typed):
         said = notice(script, fitted, "notice.script_changed", Tone.ERROR)

@@ -89,7 +89,7 @@ def advance(script: Script, state: ConversationState | None, inbound: Inbound) -
 
 def cleaned(inbound: Inbound) -> Inbound:
     """Return what a person typed without what nobody can see and no rule needs."""
-    return Typed(clean(inbound.text), inbound.earlier) if isinstance(inbound, Typed) else inbound
+    return replace(inbound, text=clean(inbound.text)) if isinstance(inbound, Typed) else inbound
 
 
 def words_in(inbound: Inbound) -> Typed:
@@ -205,8 +205,8 @@ def answer_phase(script: Script, state: ConversationState, inbound: Inbound) -> 
 def answer_question(script: Script, state: ConversationState, question: Question, inbound: Inbound) -> Turn | None:
     """Words for the answer, or an option of this very question; a button of another one is an old button."""
     match inbound:
-        case Typed(text) if accepts_words(state, question):
-            return add_words(script, state, question, text)
+        case Typed(text, so_far=so_far) if accepts_words(state, question):
+            return add_words(script, state, question, text, so_far)
         case Typed(text):
             return type_option(script, state, question, text)
         case Picked(item, option_id) if item == question.id and (option := question.option(option_id)):

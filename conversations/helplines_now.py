@@ -1,4 +1,4 @@
-"""A script at a moment: only the help lines that may be shown then, each open or closed."""
+"""A script at a moment: only the help lines that may be shown then, each open or closed, and which day it is."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -20,7 +20,7 @@ def at(script: Script, moment: datetime) -> Script:
         for line in script.helplines
         if may_be_shown(line, today)
     )
-    return replace(script, helplines_now=shown)
+    return replace(script, helplines_now=shown, today=today)
 
 
 def good_until(script: Script, moment: datetime) -> datetime:

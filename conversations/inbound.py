@@ -58,11 +58,13 @@ class Typed:
     """The person wrote something: one message, exactly as the channel gave it.
 
     `earlier` is what they wrote to the same question just before, so that the two can be read as one: people send a
-    sentence in pieces. It is only read, never stored again.
+    sentence in pieces; `so_far` is all they wrote to it, with `earlier` at its end. They are only read, never stored
+    again.
     """
 
     text: str
     earlier: str = ""
+    so_far: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,13 @@ def go_to_question(
     return Turn(at, (*said, prompt(script, at)), effects)
 
 
-def add_words(script: Script, state: ConversationState, question: Question, text: str) -> Turn:
-    """Add one message to the answer, without what could tell who it is about.
+def add_words(script: Script, state: ConversationState, question: Question, text: str, so_far: str = "") -> Turn:
+    """Add one message to the answer, without what could tell who it is about, be it only after the messages so far.
 
     Where there is no room left, say so and keep what is there.
     """
     sketch = state.answer(question.id)
-    kept = redact_safely(text, state.language)
+    kept = redact_safely(text, so_far, script.today)
     said = (notice(script, state, "answer.redacted"),) if kept.text != text else ()
     text = kept.text
     if sketch.characters + sketch.held_characters + len(text) > ANSWER_LIMIT:

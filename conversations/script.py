@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from conversations.helplines import Helpline, HelplineNow
@@ -91,7 +92,7 @@ class Script:
     `age_bands` are the bands offered to each audience; none for an audience means its age is not asked.
     `languages` maps a language's code to its wording; `default_language` is one of them. `places` are the ids of the
     districts. `helplines` are all entries; `helplines_now` those that may be shown, which is the safe minimum alone until
-    `conversations.helplines_now.at` has been told the time.
+    `conversations.helplines_now.at` has been told the time; `today` is England's day then.
     """
 
     engagement: str
@@ -106,6 +107,7 @@ class Script:
     languages: Mapping[str, Wording]
     places: frozenset[str] = frozenset()
     helplines_now: tuple[HelplineNow, ...] = ()
+    today: date | None = None
 
     def wording(self, language: str) -> Wording:
         """Return a language's words; the default language's where this script does not have it."""

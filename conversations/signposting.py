@@ -75,7 +75,7 @@ def answer_signs(
         *before, asking = ask_or_welcome(script, counted)
         return Turn(begun, (said, *before, with_way_to_clear(script, counted, asking)), (count(begun, signs),))
     sketch = counted.answer(question.id)
-    words = redact_safely(inbound.text, state.language).text
+    words = redact_safely(inbound.text, inbound.so_far, script.today).text
     characters = sketch.held_characters + len(words)
     held = counted.with_answer(question.id, replace(sketch, held=sketch.held + 1, held_characters=characters))
     effects = (count(state, signs), HoldWords(question.id, words))

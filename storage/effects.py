@@ -191,13 +191,10 @@ async def answer_messages(
     return tuple(rows)
 
 
-async def last_message(connection: AsyncConnection, response_id: str, question_id: str) -> str:
-    """Return what was written last to a question, held words first; empty where nothing was."""
-    for table in (HeldMessage, AnswerMessage):
-        words = await answer_messages(connection, response_id, question_id, table)
-        if words:
-            return words[-1]
-    return ""
+async def messages_so_far(connection: AsyncConnection, response_id: str, question_id: str) -> tuple[str, ...]:
+    """Return what was written to a question until now, what is held for it last."""
+    written = await answer_messages(connection, response_id, question_id)
+    return (*written, *await answer_messages(connection, response_id, question_id, HeldMessage))
 
 
 def wording_seen(around: Surroundings) -> dict[str, str]:

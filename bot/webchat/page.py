@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
+from bot.webchat.asking import Asking
 from bot.webchat.cookies import cover_name
 from bot.webchat.submission import PICK_SEPARATOR
 from bot.webchat.taps import address_of
@@ -60,7 +61,8 @@ class Shown:
     """What a page is made from.
 
     Where none of `replies` asks anything, `prompt` goes before them: what is being asked must be in sight. `answer`
-    are the person's own messages to the question, shown right after it; `draft` are words for the box.
+    are the person's own messages to the question, shown right after it; `draft` are words for the box, and `asking`
+    what is asked about them before they are sent on.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -68,6 +70,7 @@ class Shown:
     answer: tuple[str, ...] = ()
     draft: str = ""
     ended: bool = False
+    asking: Asking | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -86,6 +89,7 @@ class Page:
     help: Message
     draft: str = ""
     ended: bool = False
+    asking: Asking | None = None
 
     @property
     def wording(self) -> Wording:
@@ -171,6 +175,7 @@ def page_of(script: Script, state: ConversationState, action: str, shown_now: Sh
         help=message_of(help_signpost(script, state)),
         draft=shown_now.draft,
         ended=shown_now.ended,
+        asking=shown_now.asking,
     )
 
 

@@ -44,13 +44,15 @@ class Renderer:
     def parts(self, page: Page, *, in_place: bool, refused: bool) -> web.Response:
         """Return what a turn adds to a page that is open.
 
-        `in_place` says that only the buttons change; `refused` that what was typed goes back into the box.
+        `in_place` says that only the buttons change; `refused` that what was typed goes back into the box. Where the
+        page asks before it sends on, the question goes with it.
         """
         return web.json_response(
             {
                 "messages": "" if in_place else self._render("_messages.html", page=page),
                 "choices": self._render("_choices.html", page=page),
                 "header": self._render("_header.html", page=page),
+                "asking": self._render("_asking.html", page=page).strip(),
                 "words": page.words_for_script(),
                 "language": page.wording.html_language,
                 "direction": page.wording.direction,

@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent / "static"
 BUNDLES = {
     "chat.css": ("text/css", ("colours.css", "page.css", "header.css", "thread.css", "composer.css")),
     "frame.js": ("text/javascript", ("leave.js", "in_place.js")),
-    "chat.js": ("text/javascript", ("outbox.js", "thread.js", "chat.js")),
+    "chat.js": ("text/javascript", ("outbox.js", "thread.js", "asking.js", "chat.js")),
     "event.css": ("text/css", ("colours.css", "event.css")),
     "event.js": ("text/javascript", ("event.js",)),
     "icon.svg": ("image/svg+xml", ("icon.svg",)),

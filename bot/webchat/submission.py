@@ -30,6 +30,7 @@ class Submission:
 
     `page_id` is the id of the page it was sent from, `pick` the button's value where one was pressed.
     `words_taken` says that the words are among what is to be taken; where they are not they must go back into the box.
+    `asked` says that they were asked before about something in their words that would be taken out, and sent them on.
     `uncovers` says that they come back to a talk that they left at once, `after_end` that the page it was sent from
     shows a talk's last words. There is nothing to take where they only come back.
     """
@@ -42,6 +43,7 @@ class Submission:
     pick: str
     uncovers: bool = False
     after_end: bool = False
+    asked: bool = False
 
 
 async def read_submission(request: web.Request) -> Submission:
@@ -88,6 +90,7 @@ def submission_of(fields: Mapping[str, str]) -> Submission:
         pick=pick,
         uncovers="uncover" in fields,
         after_end="ended" in fields,
+        asked="asked" in fields,
     )
 
 

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.channel import Envelope, Outcome, View
 from bot.turns import Turns
+from bot.webchat.asking import Asking
 from bot.webchat.cookies import Cookies, Ended, new_token
 from bot.webchat.guard import SUBMISSION, trouble
 from bot.webchat.page import Shown, page_of
@@ -72,6 +73,9 @@ class Submitting:
             return await self._after_the_end(visit, submission)
         if not visit.token:
             return await self._without_session(visit, submission)
+        asking = await self._to_ask(visit, submission)
+        if asking:
+            return await self._ask(visit, submission, asking)
         taken = await self._take_all(visit, submission)
         if taken.outcome.closed:
             return self._ended(visit, taken)
@@ -84,6 +88,27 @@ class Submitting:
             response = self._parts(visit, taken, view)
         else:
             response = self._page_or_redirect(visit, submission, taken, view)
+        self._cookies.keep_session(response, visit.script, visit.token)
+        return response
+
+    async def _to_ask(self, visit: Visit, submission: Submission) -> Asking | None:
+        """Return what to ask before these words are stored; None where they go on, as after having been asked."""
+        message_id, inbound = submission.inbounds[0]
+        if submission.asked or not isinstance(inbound, Typed):
+            return None
+        envelope = Envelope(Channel.WEB, visit.token, message_id, inbound, visit.code, visit.language)
+        kinds = await self._turns.would_be_taken_out(envelope, inbound)
+        return Asking(kinds, submission.pick) if kinds else None
+
+    async def _ask(self, visit: Visit, submission: Submission, asking: Asking) -> web.Response:
+        """Hand the words back with the question; where they were, everything else stays as it is."""
+        view = await self._viewing.look(visit)
+        shown = Shown(view.last_replies, view.prompt, view.answer, submission.words, asking=asking)
+        page = page_of(visit.script, view.state, visit.path, shown)
+        if visit.wants_parts:
+            response = self._renderer.parts(page, in_place=True, refused=True)
+        else:
+            response = self._renderer.chat(page)
         self._cookies.keep_session(response, visit.script, visit.token)
         return response
 

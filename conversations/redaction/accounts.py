@@ -33,6 +33,9 @@ PLATFORMED = re.compile(rf"(?<!\w){_PLATFORM}(?![\w])(?:\s+{_TAG}(?!\w))?(?P<gap
 NAMED = re.compile(
     rf"(?<!\w)(?P<tag>user\s?names?|users?|usr|handle|gamer\s?tag|screen\s?name|display\s?name|@s?|log\s?in)(?!\w)(?:\s+on\s+\w+(?!\w))?(?P<gap>{_GAP}){_HANDLE}"
 )
+TWO_WORDS = re.compile(
+    rf"(?<!\w)(?:gamer\s?tag|screen\s?name|display\s?name|x\s?box|xbl|psn)(?!\w)(?P<gap>{_GAP})(?P<handle>[a-z]{{3,16}} [a-z]{{2,16}}\d{{1,4}})(?!\w)"
+)
 ADD_ME = re.compile(
     rf"(?<!\w)(?:add|follow|find|dm|pm|message|msg|hmu|hit\s+me\s+up|inbox|text|friend|look\s+up|search(?:\s+for)?|subscribe\s+to|sub\s+to|i'?m|i\s+am|known\s+as)(?:\s+(?:me|my))?(?:\s+(?:on|at)\s+{_PLATFORM})?(?P<gap>{_GAP}){_HANDLE}(?P<after>\s+(?:on|in)\s+(?:the\s+)?{_PLATFORM}(?!\w))?"
 )
@@ -69,6 +72,8 @@ def _claim_underscored(claims: Claims) -> None:
 
 def _claim_cued(claims: Claims) -> None:
     seen = claims.seen
+    for found in TWO_WORDS.finditer(seen):
+        _claim(claims, *found.span("handle"))
     for pattern in (PLATFORMED, NAMED, ADD_ME):
         for found in pattern.finditer(seen):
             handle = found["handle"].rstrip(".-!")
@@ -98,6 +103,8 @@ def _is_shaped(word: str) -> bool:
 
 
 def _is_mixed(word: str) -> bool:
+    if word in lexicon().towns:
+        return False
     letters = re.sub(r"[\W\d_]+", "", word)
     if len(letters) < 3 or not any(c.isdigit() for c in word):
         return False

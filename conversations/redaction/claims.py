@@ -31,13 +31,18 @@ class Claims:
         self.shield(start, end)
         return True
 
-    def redacted(self) -> tuple[str, dict[Kind, int]]:
-        """Return the written text with placeholders, and how many of each kind; neighbours of one kind become one."""
-        sight, done = self.sight, 0
+    def redacted(self, begin: int = 0) -> tuple[str, dict[Kind, int]]:
+        """Return the written text from `begin` on with placeholders, and how many of each kind.
+
+        Neighbours of one kind become one. Of what reaches over `begin` only the part behind it goes.
+        """
+        sight, done = self.sight, begin
         parts: list[str] = []
         found: dict[Kind, int] = {}
         for start, end, kind in sorted(self.spans):
-            first, last = sight.starts[start], sight.ends[end - 1]
+            first, last = max(sight.starts[start], begin), sight.ends[end - 1]
+            if last <= begin:
+                continue
             between = sight.written[done:first]
             if parts and parts[-1] == kind.placeholder and kind is not Kind.PHONE and between in ("", " ", "-"):
                 done = last

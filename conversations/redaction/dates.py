@@ -1,6 +1,7 @@
 """Finds dates of birth. Other dates stay: they say when something happened, not who somebody is."""
 
 import re
+from datetime import date
 
 from conversations.redaction.claims import Claims
 from conversations.redaction.kinds import Kind
@@ -35,14 +36,18 @@ REVERSED = re.compile(
 FULL = re.compile(rf"(?<![\w/.\-])(?:(?:{NUMERIC})|(?:{WORDED}))(?![\w/\-])")
 _ENDING_YEAR = re.compile(r"(?:(?<!\d)(?P<long>(?:19|20)\d\d)(?!\d)|(?P<short>(?<!\d)\d\d)$)")
 
-# No clock here: a whole date up to this year is taken for a birthday even where nothing says so. Whoever writes now was
-# born before it, and hardly anyone gives the day on which something happened so long ago.
-LAST_YEAR_OF_BIRTH = 2016
-_SHORT_YEARS = range(4, 17)
+# A whole date as long ago as whoever writes may be old is taken for a birthday even where nothing says so: hardly anyone
+# gives the day on which something happened so long ago. Years of two digits are read for young people only.
+YOUNGEST = 10
+_OLDEST_YOUNG_PERSON = 25
+_OLDEST = 96
 
 
-def claim_dates(claims: Claims) -> None:
-    """Claim dates of birth; shield other dates, so that no later rule takes their digits for a phone number."""
+def claim_dates(claims: Claims, today: date | None = None) -> None:
+    """Claim dates of birth; shield other dates, so that no later rule takes their digits for a phone number.
+
+    Who does not say which day it is cannot know which dates are long ago: then every whole date goes.
+    """
     seen = claims.seen
     for pattern in (CUED, AGED, REVERSED):
         for found in pattern.finditer(seen):
@@ -50,20 +55,21 @@ def claim_dates(claims: Claims) -> None:
     for found in FULL.finditer(seen):
         start, end = found.span()
         if claims.is_free(start, end):
-            if _is_long_ago(found[0]):
+            if _is_long_ago(found[0], today):
                 claims.claim(start, end, Kind.DATE_OF_BIRTH)
             elif " " not in found[0] or not found[0].replace(" ", "").isdigit():
                 claims.shield(start, end)
 
 
-def _is_long_ago(date: str) -> bool:
-    year = _ENDING_YEAR.search(date)
-    if year is None or not any(c.isdigit() for c in date):
+def _is_long_ago(written: str, today: date | None) -> bool:
+    year = _ENDING_YEAR.search(written)
+    if year is None or not any(c.isdigit() for c in written):
         return False
     if year["long"]:
-        parts = re.findall(r"\d+", date)
-        whole = len(parts) == 3 or any(c.isalpha() for c in date)
-        return (
-            whole and not re.fullmatch(r"\d\d? \d\d? \d{4}", date) and 1930 <= int(year["long"]) <= LAST_YEAR_OF_BIRTH
-        )
-    return bool(re.fullmatch(r"\d{1,2}([/.\-])\d{1,2}\1\d\d", date)) and int(date[-2:]) in _SHORT_YEARS
+        parts = re.findall(r"\d+", written)
+        whole = len(parts) == 3 or any(c.isalpha() for c in written)
+        old = today.year - int(year["long"]) if today else YOUNGEST
+        return whole and not re.fullmatch(r"\d\d? \d\d? \d{4}", written) and YOUNGEST <= old <= _OLDEST
+    if not re.fullmatch(r"\d{1,2}([/.\-])\d{1,2}\1\d\d", written):
+        return False
+    return today is None or YOUNGEST <= (today.year - int(written[-2:])) % 100 <= _OLDEST_YOUNG_PERSON

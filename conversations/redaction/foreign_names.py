@@ -103,11 +103,7 @@ def _take(sentence: Sentence, place: int, *, sure: bool) -> bool:
         return False
     if not (capital or known or (sure and sentence.standing(place) is not Standing.OTHER)):
         return False
-    if (
-        not sure
-        and not capital
-        and (sentence.standing(place) is not Standing.NAME or token.plain in lexicon().foreign_words)
-    ):
+    if not sure and not capital and (not _is_listed(sentence, place) or token.plain in lexicon().foreign_words):
         return False
     if sure and sentence.english and sentence.standing(place) is Standing.WORD:
         return False
@@ -121,6 +117,12 @@ def _take(sentence: Sentence, place: int, *, sure: bool) -> bool:
             break
         sentence.mark(following)
     return True
+
+
+def _is_listed(sentence: Sentence, place: int) -> bool:
+    """Whether the word is a listed name; in Vietnamese most family names are words as well."""
+    standing = sentence.standing(place)
+    return standing is Standing.NAME or (standing is Standing.SURNAME and not sentence.vietnamese)
 
 
 def _is_known(sentence: Sentence, place: int) -> bool:

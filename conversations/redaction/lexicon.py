@@ -36,6 +36,7 @@ class Lexicon:
     big_sites: frozenset[str]
     helplines: frozenset[str]
     kept_phrases: Phrases
+    works: Phrases
     schools: Phrases
     school_short_names: Phrases
 
@@ -96,7 +97,8 @@ def lexicon() -> Lexicon:
         helplines=frozenset(
             line.partition("#")[0].replace(" ", "") for line in read_lines("words/helpline_numbers.txt")
         ),
-        kept_phrases=by_first_word(read_lines("words/public_figures.txt")),
+        kept_phrases=by_first_word(read_lines("words/public_figures.txt") + read_lines("words/sayings.txt")),
+        works=by_first_word(read_lines("words/works.txt")),
         schools=by_first_word(read_lines("schools/kent_and_medway.txt")),
         school_short_names=by_first_word(read_lines("schools/short_names.txt")),
     )

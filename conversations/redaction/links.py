@@ -24,8 +24,9 @@ EMAIL = re.compile(
 SPELLED_EMAIL = re.compile(
     rf"{BEFORE}[\w\-+]{{1,64}}(?:(?:{_DOT}|\s+(?:underscore|dash)\s+)[\w\-+]{{1,64}}){{0,3}}{_AT}[\w\-]{{1,63}}{_DOT}(?:{_ENDINGS})(?:{_DOT}(?:uk|com)\b)?{AFTER}"
 )
+_PROVIDERS = ("gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud", "live", "aol", "protonmail", "ymail")
 PROVIDER_EMAIL = re.compile(
-    rf"{BEFORE}[\w.+\-]{{2,64}}\s?(?:@|\bat\b)\s?(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|protonmail|ymail)(?:\s?{_DOT}?\s?(?:com|co))?(?:{_DOT}uk)?{AFTER}"
+    rf"{BEFORE}[\w.+\-]{{2,64}}\s?(?:@|\bat\b)\s?(?:{'|'.join(_PROVIDERS)})(?:\s?{_DOT}?\s?(?:com|co))?(?:{_DOT}uk)?{AFTER}"
 )
 LINK = re.compile(r"(?<![a-z0-9])(?:https?|ftp|hxxps?)\s?:\s?//[^\s<>\"']+|(?<![\w.@])www\.[^\s<>\"']{3,}")
 HOST = re.compile(
@@ -34,6 +35,7 @@ HOST = re.compile(
 SPELLED_HOST = re.compile(
     rf"{BEFORE}(?:www\s?{_DOT}\s?)?[a-z0-9\-]{{2,63}}(?:\s+dot\s+[a-z0-9\-]{{2,40}}){{0,2}}\s+(?:dot)\s+(?:com|org|net|co|gg|io)(?:\s+dot\s+uk)?{AFTER}"
 )
+_LOOKED_AT = re.compile(r"(?P<word>[^\W\d_]+)\s+at\s+(?P<host>[\w\-]+(?:\.[\w\-]+)+)")
 _TRAILING = ".,;:!?)]}>*_"
 
 
@@ -41,9 +43,7 @@ def claim_links(claims: Claims) -> None:
     """Claim e-mail addresses and links; shield the addresses of services that anyone may name."""
     seen = claims.seen
     if "@" in seen or "at" in seen:
-        for pattern in (EMAIL, PROVIDER_EMAIL, SPELLED_EMAIL):
-            for found in pattern.finditer(seen):
-                claims.claim(*found.span(), Kind.EMAIL)
+        _claim_emails(claims)
     if "." not in seen and "dot" not in seen and "/" not in seen:
         return
     for found in LINK.finditer(seen):
@@ -61,6 +61,21 @@ def claim_links(claims: Claims) -> None:
             claims.shield(*found.span())
         else:
             claims.claim(*found.span(), Kind.LINK)
+
+
+def _claim_emails(claims: Claims) -> None:
+    for pattern in (EMAIL, PROVIDER_EMAIL, SPELLED_EMAIL):
+        for found in pattern.finditer(claims.seen):
+            if pattern is not SPELLED_EMAIL or not _is_sentence(found[0]):
+                claims.claim(*found.span(), Kind.EMAIL)
+
+
+def _is_sentence(spelled: str) -> bool:
+    """Whether 'i looked at mind.org.uk' was meant and no e-mail address: an ordinary word, and no mail provider."""
+    found = _LOOKED_AT.fullmatch(spelled)
+    if found is None or found["host"].partition(".")[0] in _PROVIDERS:
+        return False
+    return is_public(found["host"]) or found["word"] in lexicon().words
 
 
 def _link(claims: Claims, start: int, end: int) -> None:

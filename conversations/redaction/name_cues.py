@@ -6,6 +6,7 @@
 from collections.abc import Callable
 
 from conversations.redaction.name_introductions import (
+    VERB_LIKE,
     VIRTUES,
     after_called,
     after_my_name_is,
@@ -28,6 +29,8 @@ from conversations.redaction.word_sets import word_set
 _SAYING = word_set("said says told tells asked reckons texted whispered laughed")
 
 
+_MODAL = word_set("will may can")
+_ASKING = word_set("she he they i we you u it my")
 _REACHING = word_set("tell told ask asked")
 
 
@@ -41,6 +44,8 @@ def saying_and_told(sentence: Sentence, place: int) -> int:
     )
     standing = sentence.standing(place)
     if standing not in (Standing.AMBIGUOUS, Standing.UNKNOWN, Standing.LEANING):
+        return 0
+    if token.plain in _MODAL and after in _ASKING:
         return 0
     if after in _SAYING and is_joined(sentence, place + 1) and (one not in BEFORE_SAYING or not token.joined):
         if standing is Standing.UNKNOWN:
@@ -118,7 +123,8 @@ def who_is_somebody(sentence: Sentence, place: int) -> int:
     described = rest[2] if rest[1] in ("so", "really", "very", "proper", "always", "rlly") else rest[1]
     if rest[0] in ("is", "was") and token.plain in VIRTUES | {"pat", "bill", "chase", "may"}:
         return int(described in _OF_PEOPLE or (described in _OF_PEOPLE_OR_DAYS and token.plain not in _MONTHS))
-    if rest[0] in ("and", "n") and rest[1] in VIRTUES and token.plain in VIRTUES and rest[2] in _TWO_PEOPLE:
+    two_months = token.plain in _MONTHS and rest[1] in _MONTHS
+    if rest[0] in ("and", "n") and {rest[1], token.plain} <= VIRTUES and rest[2] in _TWO_PEOPLE and not two_months:
         return 3
     if rest[0] == "from":
         return (
@@ -144,6 +150,31 @@ _SEASONS = word_set(
 _HELPING = word_set(
     "helped helps listened listens noticed understands understood laughed moved left came rang texted shouted ignored thinks knows checks cares supports supported"
 )
+
+
+def placed_beside(sentence: Sentence, place: int) -> int:
+    """'faith in my class has ...', 'frank my stepdad makes ...', 'summer my little sister'."""
+    token, standing = sentence.tokens[place], sentence.standing(place)
+    one = word_at(sentence, place - 1) if token.joined else ""
+    begins = not one or token.opens or one in _CLAUSE_STARTS
+    if standing not in (Standing.AMBIGUOUS, Standing.LEANING, Standing.UNKNOWN) or not begins:
+        return 0
+    if not is_joined(sentence, place + 1) or (standing is Standing.UNKNOWN and not sentence.english):
+        return 0
+    first, owner, third = (word_at(sentence, place + ahead) for ahead in (1, 2, 3))
+    if first == "in" and owner in ("my", "our") and third in _GROUPS:
+        return int(standing is not Standing.UNKNOWN or not sentence.is_slip(place))
+    if first in _KIN_AFTER and not (standing is Standing.UNKNOWN and sentence.is_slip(place)):
+        return int(len(token.plain) > 3 and token.plain not in THINGS)
+    related = owner in RELATIONS or (owner in _NEAREST and third in RELATIONS)
+    if first in ("my", "our") and related:
+        return int(token.plain not in VERB_LIKE and standing is not Standing.UNKNOWN)
+    return 0
+
+
+_KIN_AFTER = word_set("aunty auntie uncle didi dai bhai bhaiya bhabhi akka thambi apa baji abla teyze")
+_GROUPS = word_set("class form tutor set team squad yr year block house")
+_NEAREST = word_set("best lil little big older younger step foster half baby")
 
 
 def with_another(sentence: Sentence, place: int) -> int:
@@ -235,6 +266,7 @@ CUES: tuple[Callable[[Sentence, int], int], ...] = (
     introducing_oneself,
     saying_and_told,
     who_is_somebody,
+    placed_beside,
     with_another,
     signing_off,
     possessed,

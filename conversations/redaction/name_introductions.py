@@ -54,6 +54,7 @@ def after_called(sentence: Sentence, place: int) -> int:
         return int(token_is_noun(sentence, place))
     if one in CALLED:
         people = {word_at(sentence, place - back) for back in range(2, 7)}
+        people |= {word.removesuffix("s") for word in people}  # 'my sisters called summer': an apostrophe is left out
         return int(
             bool(people & _PEOPLE_BEFORE)
             and (
@@ -61,6 +62,8 @@ def after_called(sentence: Sentence, place: int) -> int:
                 or (sentence.standing(place) is Standing.AMBIGUOUS and bool(people & RELATIONS))
             )
         )
+    if one == "by" and two in ("go", "goes", "went", "going"):
+        return int(may_be_name(sentence, place))
     if one == "me" and two in ("call", "calls", "called"):
         return int(may_be_name(sentence, place) or sentence.standing(place) is Standing.UNKNOWN)
     return 0
@@ -85,7 +88,7 @@ def after_relation(sentence: Sentence, place: int) -> int:
     if one in RELATIONS and gap in ("", ",", "(", ":", "-", '"', "'"):
         if gap == "":
             owned = {two, three, word_at(sentence, place - 4)} & _OWNERS
-            plainly = sentence.standing(place) is Standing.AMBIGUOUS and token.plain not in _VERB_LIKE
+            plainly = sentence.standing(place) is Standing.AMBIGUOUS and token.plain not in VERB_LIKE
             return int(bool(owned or place < 2) and (plainly or may_be_name(sentence, place)))
         return int(
             (
@@ -107,8 +110,9 @@ def after_relation(sentence: Sentence, place: int) -> int:
     return 0
 
 
-_VERB_LIKE = word_set(
-    "will may can hope love mark chase bill pat rose skip grant ace art van era dot gift comfort kit star wonder spirit"
+VERB_LIKE = word_set(
+    "will may can hope love mark chase bill pat rose skip grant ace art van era dot gift comfort kit star wonder spirit "
+    "nick rob sue drew brook barb lance"
 )
 
 

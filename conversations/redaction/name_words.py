@@ -7,21 +7,25 @@ from functools import lru_cache
 
 from conversations.redaction.lexicon import Lexicon, lexicon
 from conversations.redaction.likeness import is_like_a_name
-from conversations.redaction.slips import is_slip
+from conversations.redaction.slips import is_built, is_slip
 from conversations.redaction.tokens import Token, is_name_placeholder
 from conversations.redaction.word_sets import word_set
 
 _STRETCHED = re.compile(r"(.)\1{2,}")
+_NO_VOWEL_BEFORE_N = re.compile(r"^[a-z]{3,}[dkrs]n$")  # jaydn, aidn
+_SIKH_ENDINGS = re.compile(r".{2,}(?:ਪ੍ਰੀਤ|ਜੋਤ|ਦੀਪ|ਲੀਨ|ਵੀਰ|ਪਾਲ|ਜੀਤ|ਮੀਤ|ਵਿੰਦਰ|ਜਿੰਦਰ)")
 _ARTICLES = word_set("a an the some any this that these those my your his her our their no each every")
 _VERBS = word_set(
     "lets let said says told tells is was has had who helped helps helping thinks thought knows knew got gets went goes came comes left made makes did does didnt doesnt "
     "died wants wanted works worked saw sees listened listens talks talked spoke isnt wasnt hasnt cant couldnt gave gives took takes keeps kept asked asks reckons moved "
     "lives loves hates likes liked loved felt feels sat started stopped cries cried ran looked looks text texted rang rings calls called ignored laughed bullies "
-    "bullied hit hurt never always still just really would wouldnt wont at from in and or but because cos coz bc so x xx xxx lol too also tbh when cuz n about if for on off then again first"
+    "bullied hit hurt shouts shouted shout yells yelled teaches taught grabbed pushed punched kicked smiled smiles cares cared thats that's never always still just really would wouldnt wont at from in and or but because cos coz bc so x xx xxx lol too also tbh when cuz n about if for on off then again first"
 )
 _NOT_MODAL = word_set(
-    "always never still just really also be not x have help get go make do would at in on for too first then"
+    "always never still just really also be not x have help get go make do would at in on for too first then hit hurt let put cut "
+    "she he they i we you u it my me tell come take"
 )
+_DRAWN = word_set("on in a me my it him her us something this all the some pictures at for with")
 _PLACES_BEFORE = word_set("in near around from to into")
 
 
@@ -56,7 +60,7 @@ def standing_of(seen: str, plain: str, *, guessing: bool) -> Standing:
         standing = _of_form(form)
         if standing is not None:
             return standing
-    if guessing and is_like_a_name(plain):
+    if guessing and (is_like_a_name(plain) or _SIKH_ENDINGS.fullmatch(plain)):
         return Standing.NAME
     if "'" in seen and not seen.endswith("'s") and seen.partition("'")[0] in lexicon().words:
         return Standing.WORD
@@ -75,6 +79,8 @@ def _forms(seen: str, plain: str) -> Iterator[str]:
         yield _STRETCHED.sub(r"\1", plain)
         yield _STRETCHED.sub(r"\1\1", plain)
     if plain.isascii():
+        if _NO_VOWEL_BEFORE_N.search(plain):
+            yield f"{plain[:-1]}en"
         if plain[-1] == "s" and len(plain) > _SHORT_WORD - 1 and not plain.endswith("ss"):
             yield plain[:-1]
     elif "\u0600" <= plain[0] <= "\u06ff" and len(plain) > _SHORT_WORD - 1 and plain[0] in "ولبفك":
@@ -120,11 +126,22 @@ class Sentence:
             and ascii_words * 10 >= len(letters) * 8
             and (foreign < _FOREIGN_ENOUGH or foreign <= only_english)
         )
-        self.vietnamese = re.search(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", seen) is not None
+        vietnamese = re.search(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", seen)
+        self.vietnamese = vietnamese is not None
+        if self.english:
+            # Among English words, 'anh' and 'mert' say nothing else: the sentence decides.
+            self._standing = [self._in_english(token, own) for token, own in zip(tokens, self._standing, strict=True)]
+        if self.vietnamese and only_english * 2 <= len(letters):
+            self.english = False  # without its marks, half of Vietnamese looks like English
 
     def _stand(self, token: Token) -> Standing:
         self._asked += len(token.plain) > _SHORT_WORD and token.plain not in self.lexicon.words
         return standing_of(token.seen, token.plain, guessing=self._asked < _MOST_GUESSES)
+
+    def _in_english(self, token: Token, standing: Standing) -> Standing:
+        known = self.lexicon
+        foreign = token.plain in known.foreign_words and token.plain not in known.words and len(token.plain) > 2
+        return Standing.UNKNOWN if foreign and standing is Standing.WORD else standing
 
     def standing(self, place: int) -> Standing:
         """What the word is on its own."""
@@ -148,6 +165,8 @@ class Sentence:
         token, standing = self.tokens[place], self._standing[place]
         before = self.tokens[place - 1].plain if place and token.joined else ""
         if standing is Standing.NAME:
+            if before == "the" and token.plain[-1] == "s" and token.plain not in self.lexicon.names:
+                return False  # 'the leas' is a place by the sea
             if self.vietnamese and not (token.capital and not token.opens):
                 return False
             if self.english or (token.capital and not token.opens and not self.capital_text):
@@ -156,6 +175,8 @@ class Sentence:
             return token.plain not in known.foreign_words and (
                 not token.plain.isascii() or (token.plain in known.familiar and len(token.plain) > 3)
             )
+        if standing is Standing.SURNAME and self.vietnamese and not token.capital:
+            return False
         if standing is Standing.SURNAME:
             return (len(token.plain) > 3 and (self.english or (token.capital and not token.opens))) or (
                 token.capital and not token.opens and not self.capital_text
@@ -194,7 +215,8 @@ class Sentence:
 
     def is_slip(self, place: int) -> bool:
         """Whether an unknown word is most likely an ordinary one, misspelled."""
-        return self._asked >= _MOST_GUESSES or is_slip(self.tokens[place].plain)
+        plain = self.tokens[place].plain
+        return self._asked >= _MOST_GUESSES or is_slip(plain) or is_built(plain)
 
     def english_or_capital(self, place: int) -> bool:
         """Whether an unknown word can be told from an ordinary one here: English around it, or a capital in its middle."""
@@ -219,6 +241,8 @@ class Sentence:
         if word in ("will", "may", "can", "hope", "must", "might") and place + 1 < len(self.tokens):
             after = self.tokens[place + 1]
             return not after.joined or after.plain not in _NOT_MODAL
+        if word == "drew" and place + 1 < len(self.tokens):
+            return self.tokens[place + 1].plain not in _DRAWN
         return True
 
     def stretches(self) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from conversations.redaction.kinds import Kind
 from conversations.redaction.lexicon import lexicon
 from conversations.redaction.name_cues import CUES, may_be_cued
 from conversations.redaction.name_words import Sentence, Standing
+from conversations.redaction.public_names import keep_public_names
 from conversations.redaction.titles import FORMAL, KIN, MISS_AS_VERB, SPOKEN
 from conversations.redaction.tokens import Token
 from conversations.redaction.word_sets import word_set
@@ -46,7 +47,7 @@ _PARTICLES = word_set("al el bin bint ibn abu de da di van von der le la du dos 
 def claim_names(claims: Claims, tokens: Sequence[Token]) -> None:
     """Claim the names of people."""
     sentence = Sentence(claims.seen, tokens)
-    _keep_public_figures(sentence)
+    keep_public_names(sentence)
     claim_foreign_cues(sentence)
     for place in range(len(tokens)):
         if not sentence.open(place):
@@ -64,17 +65,6 @@ def claim_names(claims: Claims, tokens: Sequence[Token]) -> None:
     _neighbours(sentence)
     for start, end in sentence.stretches():
         claims.claim(start, end, Kind.NAME)
-
-
-def _keep_public_figures(sentence: Sentence) -> None:
-    tokens = sentence.tokens
-    for place, token in enumerate(tokens):
-        for phrase in lexicon().kept_phrases.get(token.plain, ()):
-            end = place + len(phrase)
-            if tuple(t.plain for t in tokens[place:end]) == phrase:
-                for kept in tokens[place:end]:
-                    kept.free = False
-                break
 
 
 def _title(sentence: Sentence, place: int) -> bool:  # noqa: C901 - one line for each kind of title
@@ -108,6 +98,7 @@ def _title(sentence: Sentence, place: int) -> bool:  # noqa: C901 - one line for
                 and title.plain not in ("head", "nurse", "sister", "brother", "father", "lady")
             )
             or (token.capital and title.capital and not token.opens and standing is not Standing.WORD)
+            or (title.plain in _ALWAYS_A_TITLE and before not in _OWNING and _is_also_a_surname(sentence, place))
         )
     elif title.plain in KIN:
         fits = (
@@ -125,6 +116,13 @@ def _title(sentence: Sentence, place: int) -> bool:  # noqa: C901 - one line for
     if fits:
         sentence.mark(place - 1)
     return fits
+
+
+def _is_also_a_surname(sentence: Sentence, place: int) -> bool:
+    """'sir peters shouts', 'nurse long was': an ordinary word that is a family name where the sentence goes on as after one."""
+    word, known = sentence.tokens[place].plain, lexicon()
+    named = word in known.surname_words or (word[-1] == "s" and word[:-1] in known.names)
+    return named and place + 1 < len(sentence.tokens) and sentence.ends_or_verb(place)
 
 
 def _after_formal(sentence: Sentence, place: int, title: str, before: str, standing: Standing) -> bool:
@@ -153,6 +151,7 @@ def _after_formal(sentence: Sentence, place: int, title: str, before: str, stand
     )
 
 
+_ALWAYS_A_TITLE = word_set("sir nurse pastor officer constable coach imam vicar")
 _RELATIVES = word_set("brother sister father mother")  # 'sister agnes' is a nun, 'my sister agnes' is not
 _OWNING = word_set("my our his her their your the big little older younger step best")
 _MR_FOLLOWS = word_set(
@@ -166,6 +165,10 @@ def _neighbours(sentence: Sentence) -> None:
     for place in range(len(tokens)):
         if sentence.open(place) and place and sentence.is_name(place - 1) and _belongs_after(sentence, place):
             sentence.mark(place)
+    for place in range(len(tokens) - 1):
+        if sentence.open(place + 1) and _is_initial(sentence, place):
+            sentence.mark(place)
+            sentence.mark(place + 1)
     for place in range(len(tokens) - 2, -1, -1):
         if sentence.open(place) and sentence.is_name(place + 1) and _belongs_before(sentence, place):
             sentence.mark(place)
@@ -212,6 +215,19 @@ def _belongs_after(sentence: Sentence, place: int) -> bool:  # noqa: C901 - one 
             and sentence.tokens[place + 1].joined
         )
     return False
+
+
+def _is_initial(sentence: Sentence, place: int) -> bool:
+    """'t. baker': one letter with a full stop before a family name. 'plan b. black is' ends a sentence."""
+    letter, following = sentence.tokens[place], sentence.tokens[place + 1]
+    if len(letter.plain) != 1 or not letter.plain.isalpha() or following.gap.strip() != "." or "\n" in following.gap:
+        return False
+    named = sentence.standing(place + 1) is Standing.SURNAME or following.plain in lexicon().surname_words
+    before = sentence.tokens[place - 1].plain if place and letter.joined else ""
+    return named and sentence.ends_or_verb(place + 1) and (before in _BEFORE_A_NAME or not before)
+
+
+_BEFORE_A_NAME = word_set("by to from with and called told tell dear love thanks regards mr mrs ms miss dr saw see")
 
 
 def _belongs_before(sentence: Sentence, place: int) -> bool:

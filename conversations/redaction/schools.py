@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from conversations.redaction.claims import Claims
 from conversations.redaction.kinds import Kind
 from conversations.redaction.lexicon import lexicon
+from conversations.redaction.slips import is_slip
 from conversations.redaction.titles import FORMAL
 from conversations.redaction.tokens import Token
 from conversations.redaction.word_sets import word_set
@@ -34,6 +35,7 @@ NOT_AFTER = word_set(
     "hospital ward church centre clinic park road rd street lane avenue station ambulance bay island day high cathedral library surgery town walk-in crown court team area end beach "
     "shopping gym leisure youth village council close drive way hub market estate"
 )
+_OF_A_STREET = word_set("street st road rd str")
 _PUBLIC_SAINTS = word_set("leonards albans ives helens austell pancras moritz")
 _ABBREVIATED = frozenset(("st", "saint", "sts", "ss"))
 
@@ -41,6 +43,8 @@ _ABBREVIATED = frozenset(("st", "saint", "sts", "ss"))
 def claim_schools(claims: Claims, tokens: Sequence[Token]) -> None:
     """Claim the names of schools: listed ones, saints', and any name before a word such as 'academy' or 'grammar'."""
     place = 0
+    letters = [token for token in tokens if token.plain and token.seen[0].isalpha()]
+    english = sum(token.plain in lexicon().words for token in letters) * 2 >= len(letters)
     while place < len(tokens):
         token = tokens[place]
         end = 0
@@ -49,7 +53,10 @@ def claim_schools(claims: Claims, tokens: Sequence[Token]) -> None:
             token.free = tokens[place + 1].free = False
         if token.free and not token.placeholder and not (place and tokens[place - 1].plain in FORMAL and token.joined):
             end = (
-                _listed(tokens, place) or _saint(tokens, place) or _short(tokens, place) or _before_type(tokens, place)
+                _listed(tokens, place, english=english)
+                or _saint(tokens, place)
+                or _short(tokens, place)
+                or _before_type(tokens, place, english=english)
             )
         if end:
             end = _with_tail(tokens, end)
@@ -83,14 +90,15 @@ def _near(token: Token) -> bool:
     return token.gap.strip(" .'&-\t") == "" and len(token.gap) < 4
 
 
-def _listed(tokens: Sequence[Token], place: int) -> int:
+def _listed(tokens: Sequence[Token], place: int, *, english: bool) -> int:
     plain = tokens[place].plain
     end = _phrase(tokens, place, lexicon().schools.get(plain, ()))
     if not end and plain.endswith("s"):
         end = _phrase(tokens, place, lexicon().schools.get(plain[:-1], ()))
     if end and end < len(tokens) and tokens[end].plain in NOT_AFTER and tokens[end].joined:
         return 0
-    if end == place + 1 and len(plain) <= 4 and not _spoken_of(tokens, place) and plain in lexicon().words:
+    short = end == place + 1 and len(plain) <= 4 and not _spoken_of(tokens, place)
+    if short and (plain in lexicon().words or not english):
         return 0
     return end
 
@@ -190,7 +198,7 @@ def _short(tokens: Sequence[Token], place: int) -> int:
     return end if _spoken_of(tokens, place) else 0
 
 
-def _before_type(tokens: Sequence[Token], place: int) -> int:
+def _before_type(tokens: Sequence[Token], place: int, *, english: bool) -> int:
     """A name of one to three words before 'academy', 'grammar' and the like; 'school' needs a name that is no word."""
     known, function = lexicon().words, lexicon().function_words
     for length in (3, 2, 1):
@@ -203,10 +211,14 @@ def _before_type(tokens: Sequence[Token], place: int) -> int:
         ):
             continue
         plains = [w.plain for w in words]
+        if end + 1 < len(tokens) and tokens[end + 1].plain in _OF_A_STREET and tokens[end + 1].joined:
+            continue
         if any(w in function or w in NOT_BEFORE_TYPE or w in TYPES or any(c.isdigit() for c in w) for w in plains):
             continue
         kind = tokens[end].plain
         named = [w for w in words if w.plain not in known or w.plain in lexicon().towns or (w.capital and not w.opens)]
+        if kind == "school" and not _is_likely_name(words, english=english):
+            continue
         if len(named) == 0 and (length > 1 or kind not in {"academy", "grammar"}):
             continue
         if plains[0] in lexicon().foreign_words or (length > 1 and words[0] not in named):
@@ -214,6 +226,12 @@ def _before_type(tokens: Sequence[Token], place: int) -> int:
         if kind in SURE_TYPES or (named and (plains[0] in lexicon().towns or plains[0] not in known)):
             return end + 1
     return 0
+
+
+def _is_likely_name(words: Sequence[Token], *, english: bool) -> bool:
+    """Whether the words before 'school' may be its name: not a slip, and among words of another language a capital."""
+    capital = any(word.capital and not word.opens for word in words)
+    return capital or (english and not any(is_slip(w.plain) or w.seen.endswith("'s") for w in words))
 
 
 def _with_tail(tokens: Sequence[Token], end: int) -> int:

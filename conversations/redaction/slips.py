@@ -1,11 +1,16 @@
 """Tells a misspelled word from an unknown name: 'freind' and 'teachr' are one slip away from a word of chats."""
 
+import re
 from functools import lru_cache
 
 from conversations.redaction.lexicon import lexicon
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST = 14
+_BUILT = re.compile(
+    r"(?=.{7}).+(?:ed|ing|tion|ness|ment|less|ful|wise|ship|able|ible|ists?|isms?|ology|itis|phobia|rexi[ac]|amines?)"
+)
+_SHORTEST_PART = 3
 
 
 @lru_cache(maxsize=4096)
@@ -23,3 +28,15 @@ def is_slip(word: str) -> bool:
         if any(head + letter + tail[1:] in words or head + letter + tail in words for letter in _LETTERS):
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def is_built(word: str) -> bool:
+    """Whether an unlisted word is built as ordinary ones are: 'headbutted', 'anorexia', 'earplugs', 'babysits'."""
+    if not word.isascii() or len(word) < 2 * _SHORTEST_PART:
+        return False
+    words = lexicon().dictionary
+    if _BUILT.fullmatch(word):
+        return True
+    parts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    return len(word) > 2 * _SHORTEST_PART and any(word[:part] in words and word[part:] in words for part in parts)

@@ -56,6 +56,19 @@ async def test_a_whole_conversation_stores_exactly_what_was_said(sayso: Sayso) -
     assert await sayso.count(ConversationRow) == 0
 
 
+async def test_what_is_taken_out_is_said_afterwards_also_where_a_name_comes_by_itself(sayso: Sayso) -> None:
+    person = sayso.person()
+    await person.go_to_first_question()
+    assert text("answer.redacted") in await person.ask("my nan said ring 07700 900123")
+    assert text("answer.redacted") not in await person.ask("my name is")
+    assert text("answer.redacted") in await person.ask("jaydenx")
+    assert await sayso.words() == [
+        ("helps", "my nan said ring [phone]"),
+        ("helps", "my name is"),
+        ("helps", "[name]"),
+    ]
+
+
 async def test_every_press_is_answered_so_that_no_button_keeps_waiting(sayso: Sayso) -> None:
     person = sayso.person()
     await person.go_to_first_question()

@@ -5,9 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 ANSWERS = Path(__file__).parent / "answers.tsv"
+TODAY = date(2026, 3, 1)
+"""The day on which all answers were given."""
 MARK = re.compile(r"«([^:»]+):([^»]*)»")
 _WORD = re.compile(r"[^\W_]+")
 

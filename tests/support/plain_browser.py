@@ -31,15 +31,14 @@ class PlainBrowser:
                 fields = {str(button["name"]): str(button["value"])} if button.get("name") else {}
                 own_form = button.find_parent("form")
                 if button.get("form") or (isinstance(own_form, Tag) and own_form.find("textarea")):
-                    fields |= {"typed": words}
+                    fields = {**self.hidden, **fields, "typed": words}
                 await self.submit(fields)
                 return
         raise AssertionError(f"there is no button {label!r}, but {self.buttons}")
 
     async def say(self, words: str) -> None:
         """Write something and press Send."""
-        hidden = self.page.select("#form input[type=hidden]")
-        await self.submit({**{str(field["name"]): str(field["value"]) for field in hidden}, "typed": words})
+        await self.submit({**self.hidden, "typed": words})
 
     async def submit(self, fields: Mapping[str, str], headers: Mapping[str, str] = SAME_ORIGIN) -> None:
         """Send the page's form with these fields and follow where it leads."""
@@ -66,6 +65,11 @@ class PlainBrowser:
         form = self.page.find("form")
         assert isinstance(form, Tag)
         return str(form["action"])
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the page's form sends without anybody's seeing it."""
+        return {str(field["name"]): str(field["value"]) for field in self.page.select("#form input[type=hidden]")}
 
     @property
     def message_id(self) -> str:

@@ -10,9 +10,11 @@
   const leave = document.getElementById("leave");
   const limit = Number(form.dataset.limit);
   const thread = createThread();
+  const asking = createAsking(box, sendButton);
   const hasKeyboard = window.matchMedia("(hover: hover) and (pointer: fine)");
   const SOON_FULL = 500;
   const SLOW = 800;
+  const NEXT = ":.next";
   let words = JSON.parse(form.dataset.words);
   let slow = null;
 
@@ -29,6 +31,10 @@
       const first = parts.inPlace ? null : thread.addMessages(parts.messages);
       if (parts.inPlace) {
         thread.markChoices(parts.choices);
+        if (parts.asking) {
+          // Next, pressed with these words, would leave the question without them.
+          asking.ask(parts.asking, outbox.takeBack((waiting) => waiting.value.endsWith(NEXT)));
+        }
         return;
       }
       thread.setChoices(parts.choices);
@@ -78,6 +84,9 @@
   // Puts words that were not kept back where they were written.
   function giveBack(entry) {
     entry.bubble.remove();
+    if (entry.asked) {
+      asking.remember();
+    }
     box.value = box.value ? `${entry.value}\n${box.value}` : entry.value;
     measure();
   }
@@ -111,10 +120,10 @@
     }
   }
 
-  function put(field, value, bubble) {
+  function put(field, value, bubble, asked = false) {
     clearTimeout(slow);
     slow = setTimeout(() => again.hidden && say(words.sending), SLOW);
-    outbox.add({ field, value, bubble, ended: form.dataset.ended });
+    outbox.add({ field, value, bubble, asked, ended: form.dataset.ended });
   }
 
   function sendWords() {
@@ -126,14 +135,15 @@
     measure();
     const bubble = thread.addOwn(value, words.youSaid);
     thread.show(bubble);
-    put("typed", value, bubble);
+    put("typed", value, bubble, asking.wasAsked());
+    asking.done();
     return true;
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const button = event.submitter;
-    if (!button || button === sendButton) {
+    if (!button || asking.sends(button)) {
       if (!sendWords()) {
         box.focus();
       }
@@ -142,7 +152,7 @@
     if (outbox.has(button.value)) {
       return;
     }
-    if (button.value.endsWith(":.next")) {
+    if (button.value.endsWith(NEXT)) {
       sendWords();
     }
     button.classList.add("sent");
@@ -167,7 +177,12 @@
     }
   }
 
-  box.addEventListener("input", measure);
+  box.addEventListener("input", () => {
+    if (!box.value.trim()) {
+      asking.done();
+    }
+    measure();
+  });
 
   function kindOf(file) {
     const kind = file.type.split("/")[0];

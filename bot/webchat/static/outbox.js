@@ -62,6 +62,9 @@ function createOutbox(url, { answered, refused, waiting }) {
     if (entry.ended) {
       body.set("ended", entry.ended);
     }
+    if (entry.asked) {
+      body.set("asked", "1");
+    }
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE);
     try {
@@ -98,8 +101,15 @@ function createOutbox(url, { answered, refused, waiting }) {
     });
   }
 
+  // Takes back the first thing still waiting that `isIt` says yes to, or nothing.
+  function takeBack(isIt) {
+    const at = entries.findIndex(isIt);
+    return at < 0 ? null : entries.splice(at, 1)[0];
+  }
+
   return {
     add,
+    takeBack,
     tryNow: () => wake && wake(),
     has: (value) => entries.some((entry) => entry.value === value && entry.field !== "typed"),
     isEmpty: () => entries.length === 0,

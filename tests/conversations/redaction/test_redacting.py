@@ -1,11 +1,15 @@
 """What redaction promises whatever is written: nothing raised, nothing left half, nothing taken twice."""
 
+from datetime import date
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.redaction import UNREADABLE, Kind, redact, redact_safely, redacting
 from conversations.redaction.claims import Claims
+from tests.redaction_corpus.scoring import read_answers
 from tests.support.work import calls_made
 
 EXAMPLE = "its miss okafor at st augustines shes lovely, my snap is jaydenx09, im on 07700 900123"
@@ -99,6 +103,15 @@ def test_the_work_grows_no_faster_than_the_text(piece: str) -> None:
     assert work(20_000) < 15 * work(2_000)
 
 
+def test_an_answer_costs_little_work_with_words_before_it_too() -> None:
+    texts = [answer.text for answer in read_answers()[::10]]
+    for text in texts:  # the word lists are read, and what each word may be is kept
+        redact(text, EXAMPLE)
+    # About as many calls as a slow machine makes in a millisecond.
+    assert sum(calls_made(partial(redact, text)) for text in texts) < 2_000 * len(texts)
+    assert sum(calls_made(partial(redact, text, EXAMPLE)) for text in texts) < 6_000 * len(texts)
+
+
 def test_nothing_is_taken_out_of_the_middle_of_a_word() -> None:
     for word in (
         "samsung",
@@ -133,3 +146,47 @@ def test_a_failure_leaves_a_placeholder_and_no_word(monkeypatch: pytest.MonkeyPa
 
 def test_the_placeholder_for_failures_stays_as_it_is() -> None:
     assert redact(UNREADABLE).text == UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("before", "written", "kept"),
+    [
+        ("my name is", "jaydenx", "[name]"),
+        ("my name is:", "Jaydenx", "[name]"),
+        ("hi. my snap is", "kaylaxoxo", "[account]"),
+        ("call me on 07700", "900123", "[phone]"),
+        ("my mate is called", "Xanti and he helps", "[name] and he helps"),
+        ("i told my teacher, Miss", "Okafore. she helped", "[name]. she helped"),
+        ("my name is hard to say.", "Teachers get it wrong", "Teachers get it wrong"),
+        ("i like school", "Teachers are nice", "Teachers are nice"),
+    ],
+)
+def test_a_message_is_read_as_the_end_of_what_came_before(before: str, written: str, kept: str) -> None:
+    assert redact(written, before).text == kept
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(("", " "))), max_size=10),
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(("", " "))), max_size=10),
+)
+def test_what_came_before_is_never_part_of_what_is_returned(
+    before: list[tuple[str, str]], pieces: list[tuple[str, str]]
+) -> None:
+    earlier, text = ("".join(piece + gap for piece, gap in parts) for parts in (before, pieces))
+    once = redact(text, earlier)
+    again = redact(once.text, earlier)
+    assert again.text == once.text
+    assert sum(once.found.values()) >= sum(redact(text).found.values())
+    if not once.found:
+        assert once.text == text
+
+
+@pytest.mark.parametrize("written", ["12/03/2016", "12/03/16", "2016-03-12", "12 march 2016"])
+def test_a_whole_date_is_a_birthday_for_those_old_enough_to_write(written: str) -> None:
+    assert redact(written, today=date(2026, 3, 1)).text == "[date of birth]"
+    assert redact(written, today=date(2025, 3, 1)).text == written
+
+
+def test_without_a_day_every_whole_date_goes() -> None:
+    assert redact("on 12/03/2026 they cancelled").text == "on [date of birth] they cancelled"
