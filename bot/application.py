@@ -5,7 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import SettingsError, StartError
 from bot.health import add_health
 from bot.helpline_reminder import remind_every_day
+from bot.last_days import last_day
 from bot.secrets import channel_keys, webhook_secret
 from bot.settings import Settings
 from bot.staff.event_page import add_event_page
@@ -52,17 +53,6 @@ def load_scripts(settings: Settings) -> Mapping[str, Script]:
         known = ", ".join(scripts)
         raise SettingsError(f"SAYSO_ENGAGEMENT cannot be used: there is no engagement of that id; there are: {known}")
     return scripts
-
-
-def last_day(script: Script) -> date:
-    """Return the last day that a script promises to keep answers. Raises StartError where it names none."""
-    try:
-        return datetime.strptime(script.values.get("keep_until", ""), "%d %B %Y").replace(tzinfo=UTC).date()
-    except ValueError:
-        raise StartError(
-            f"the script of {script.engagement} must say how long answers are kept: "
-            'write keep_until = "31 December 2028" under [values] in its script.toml'
-        ) from None
 
 
 @asynccontextmanager

@@ -18,21 +18,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.channel import Envelope, Outcome, View
 from bot.entry_codes import EntryCodes
 from bot.known_events import KnownEvents
+from bot.receipts.words import written
 from bot.scripts_now import ScriptsNow
 from conversations.before_storing import would_be_taken_out
 from conversations.engine import advance, answer_again, new_state, prompt_again
 from conversations.inbound import Typed
 from conversations.people import Channel
+from conversations.receipts import filled, needs_words
 from conversations.redaction import Kind
 from conversations.script import Script
 from conversations.state import ConversationState, Phase
-from conversations.turn import AddToAnswer
-from storage.anonymity import ChannelKeys
+from conversations.turn import AddToAnswer, Reply
+from storage.anonymity import ChannelKeys, ReceiptKeys
 from storage.conversations import OpenConversation, forget, is_handled, load, mark_handled, save
 from storage.database import Database
 from storage.effects import Surroundings, answer_messages, apply_effects, messages_so_far
 from storage.errors import VersionClash
 from storage.moments import day_of, minute_of
+from storage.receipts import receipt_value
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +56,11 @@ def came_by(held: OpenConversation | None) -> str | None:
     return held.state.entry_code if held else None
 
 
+def response_of(held: OpenConversation | None) -> str | None:
+    """Return the id of the response that an open talk gives, None where there is none yet."""
+    return held.response_id if held else None
+
+
 class Turns:
     """Takes turns for every channel. `scripts` are the engagements by id, `now` gives the moment, with its time zone.
 
@@ -71,6 +79,7 @@ class Turns:
         self.scripts = scripts
         self.default_engagement = default_engagement
         self.keys = keys
+        self.receipts = ReceiptKeys(keys.secret)
         self.now = now
         self._scripts_now = ScriptsNow(scripts, now)
         self.events = KnownEvents(database)
@@ -113,10 +122,11 @@ class Turns:
             prompt = self._codes.say_who_is_told(script, state, code, came_by(held), prompt_again(script, state))
             if held is None:
                 return View(state, prompt, (), (), open=False)
-            written: tuple[str, ...] = ()
+            answered: tuple[str, ...] = ()
             if held.response_id and state.position:
-                written = await answer_messages(connection, held.response_id, state.position)
-        return View(state, prompt, held.replies, written, open=True)
+                answered = await answer_messages(connection, held.response_id, state.position)
+            replies = await self._with_receipt(connection, held.replies, held.response_id)
+        return View(state, prompt, replies, answered, open=True)
 
     async def would_be_taken_out(self, envelope: Envelope, words: Typed) -> tuple[Kind, ...]:
         """Return what taking this turn would take out of the words before it stores them, without a turn.
@@ -140,6 +150,10 @@ class Turns:
     def script(self, code: str) -> Script:
         """Return the script that a link's code opens, as it is now; the default one for no code or an unknown one."""
         return self._scripts_now[self._codes.engagement(code)]
+
+    def key_at(self, channel: Channel, address: str, engagement: str) -> str:
+        """Return the key that an engagement's talk is kept under at an address."""
+        return self.keys.conversation(channel.value, self._address(channel, address, engagement))
 
     def own_address(self, envelope: Envelope) -> str:
         """Return the address that this conversation is kept under."""
@@ -174,7 +188,8 @@ class Turns:
             if envelope.message_id:
                 mark = self.keys.message(envelope.channel.value, envelope.address, envelope.message_id)
                 if await is_handled(connection, mark):
-                    return Outcome(state, answer_again(script, state, envelope.inbound), repeated=True)
+                    again = answer_again(script, state, envelope.inbound)
+                    return Outcome(state, await self._with_receipt(connection, again, response_of(held)), repeated=True)
                 await mark_handled(connection, mark, self.today())
             inbound = envelope.inbound
             if isinstance(inbound, Typed):
@@ -183,9 +198,10 @@ class Turns:
             response_id = await apply_effects(
                 connection,
                 turn.effects,
-                held.response_id if held else None,
-                Surroundings(state, turn.state, self.today(), minute_of(self.now())),
+                response_of(held),
+                Surroundings(state, turn.state, self.today(), minute_of(self.now()), self.receipts),
             )
+            replies = await self._with_receipt(connection, turn.replies, response_of(held))
             closed = turn.state.phase is Phase.CLOSED
             if closed:
                 if held is not None:
@@ -195,7 +211,16 @@ class Turns:
                     connection, held, OpenConversation(key, 0, turn.state, turn.replies, response_id), self.today()
                 )
         kept = any(isinstance(effect, AddToAnswer) for effect in turn.effects)
-        return Outcome(turn.state, turn.replies, kept_words=kept, closed=closed)
+        return Outcome(turn.state, replies, kept_words=kept, closed=closed)
+
+    async def _with_receipt(
+        self, connection: AsyncConnection, replies: tuple[Reply, ...], response_id: str | None
+    ) -> tuple[Reply, ...]:
+        """Fill in the words of a receipt where these replies show one; they are never in what is stored."""
+        if response_id is None or not needs_words(replies):
+            return replies
+        value = await receipt_value(connection, self.receipts, response_id)
+        return filled(replies, written(value)) if value is not None else replies
 
     def _fresh(self, script: Script, envelope: Envelope) -> ConversationState:
         fresh = new_state(script, envelope.channel, envelope.language, self.entry_code(envelope.code))

@@ -10,6 +10,7 @@ from conversations.commands import command_of_word
 from conversations.inbound import Command, Typed
 from conversations.people import Channel
 from conversations.prompts import help_signpost, notice
+from conversations.receipts import not_to_be_found
 from conversations.safeguarding import Level, Signals
 from conversations.safeguarding.heard_badly import heard_badly
 from conversations.script import Script
@@ -36,8 +37,8 @@ def answer_after_the_end(script: Script, state: ConversationState, inbound: Type
     match command_of_word(script, state, inbound.text):
         case Command.HELP:
             return say_closed(script, state, help_signpost(script, state))
-        case Command.DELETE:
-            return say_closed(script, state, notice(script, state, "consent.readers"))
+        case Command.DELETE | Command.RECEIPT:
+            return say_closed(script, state, not_to_be_found(script, state))
         case Command.CLEAR:
             return say_closed(script, state, *how_to_clear(script, state))
         case Command.STOP:

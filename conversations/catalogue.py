@@ -62,6 +62,34 @@ SIGNPOSTS = {
 }
 """The texts of the safety net, each with what it answers."""
 
+RECEIPT_PAGE = {
+    "enter": ("asks for the four words of a receipt", 300),
+    "label": ("name of the box for the four words", BUTTON_LIMIT),
+    "open_it": ("button: open what the four words open", BUTTON_LIMIT),
+    "held": ("above the answers that are kept", 300),
+    "nothing_held": ("nothing is kept under this receipt", 300),
+    "earlier_question": ("in the place of a question that is in the script no more", 100),
+    "take_out": ("button under an answer: take it out", BUTTON_LIMIT),
+    "taken_out": ("an answer was taken out", 300),
+    "erase_sure": ("asks once more before everything is erased; what cannot be taken back", 300),
+    "erase_yes": ("button: erase everything", BUTTON_LIMIT),
+    "erase_no": ("button: erase nothing", BUTTON_LIMIT),
+    "erased": ("everything was erased", 300),
+    "may_carry_on": ("the talk is open: it can go on here, and what that means elsewhere", 300),
+    "carry_on": ("button: go on with the talk here", BUTTON_LIMIT),
+    "next_heading": ("above what became of the answers", BUTTON_LIMIT),
+    "what_happened_next": ("what became of the answers; until that is known, that nobody has written it yet", 2000),
+    "wrong": ("four words that open nothing, for whatever reason", 300),
+    "not_four": ("what was typed is not four words of the list", 300),
+    "wait": ("too many wrong tries", 300),
+    "other_chat": ("carrying on where another talk is open", 300),
+    "over_16": ("Telegram: carrying on with a talk of somebody too young for it", 300),
+    "again": ("Telegram: a button of a receipt that was opened too long ago", 300),
+    "hidden": ("Telegram: the message with the four words was taken away", 300),
+    "not_hidden": ("Telegram: the message with the four words could not be taken away", 300),
+}
+"""What the doors say where a receipt is opened, each with what it is for and how long it may be in characters."""
+
 CATALOGUE: Mapping[str, Slot] = {
     "welcome.who": _slot("first message: who asks and why"),
     "welcome.nobody_live": _slot("first message: nobody reads live, nobody writes back, where help is"),
@@ -110,6 +138,14 @@ CATALOGUE: Mapping[str, Slot] = {
     "notice.not_now": _slot("a command that has no meaning here"),
     "notice.no_further_back": _slot("Back where there is no way back"),
     "notice.language_changed": _slot("the language was changed"),
+    "receipt.open": _slot("shows the receipt in the middle of a talk, and how it is used", needs=("receipt",)),
+    "receipt.kept": _slot("shows the receipt at the end, and how it is used", needs=("receipt",)),
+    "receipt.closed": _slot("no talk is open: what only the words of a receipt can do, and how they are used"),
+    "receipt.not_yet": _slot("a receipt is asked for before anything can be kept"),
+    **{f"receipt_page.{name}": _slot(purpose, limit=limit) for name, (purpose, limit) in RECEIPT_PAGE.items()},
+    "receipt_page.take_out_number": _slot(
+        "Telegram, button: take an answer out", limit=BUTTON_LIMIT, needs=("number",)
+    ),
     "clear.how": _slot("how somebody takes the whole chat off their phone"),
     "clear.answers": _slot("that this erases no answers"),
     "clear.answers_open": _slot("that this erases no answers, and how to erase them too"),
@@ -195,6 +231,7 @@ CATALOGUE: Mapping[str, Slot] = {
         f"page.asking_{kind.name.lower()}": _slot(f"what something in their words looks like: {kind.value}")
         for kind in Kind
     },
+    "page.have_receipt": _slot("link below the chat: to the page that opens a receipt", limit=BUTTON_LIMIT),
     "page.open_chat": _slot("link from a page about trouble to the chat", limit=BUTTON_LIMIT),
     "page.cookies_needed": _slot("the browser did not send our cookie; their words are still there"),
     "page.too_big": _slot("more was sent than we can take at once; their words are still in the browser"),

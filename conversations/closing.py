@@ -5,9 +5,13 @@ from types import MappingProxyType
 
 from conversations.clearing import with_way_to_clear
 from conversations.prompts import echo, notice, prompt
+from conversations.receipts import AT_THE_END, not_to_be_found, receipt
 from conversations.script import Script
 from conversations.state import ConversationState, Phase
-from conversations.turn import CloseConversation, Effect, Ending, EraseResponse, Reply, Turn
+from conversations.turn import CloseConversation, Effect, Ending, EraseResponse, IssueReceipt, Reply, Turn
+
+WITH_RECEIPT = frozenset({Ending.FINISHED, Ending.STOPPED_KEPT})
+"""The endings after which something is kept, so that there is something for a receipt to open."""
 
 
 def close(script: Script, state: ConversationState, ending: Ending, effects: tuple[Effect, ...] = ()) -> Turn:
@@ -24,8 +28,10 @@ def close(script: Script, state: ConversationState, ending: Ending, effects: tup
         consents=MappingProxyType({}),
         answers=MappingProxyType({}),
     )
-    replies = (notice(script, state, f"ending.{ending.value}"), how_to_begin_again(script, state))
-    return Turn(closed, replies, (*effects, CloseConversation(ending)))
+    said: tuple[Reply, ...] = (notice(script, state, f"ending.{ending.value}"),)
+    if ending in WITH_RECEIPT:
+        said, effects = (*said, receipt(script, state, AT_THE_END)), (*effects, IssueReceipt())
+    return Turn(closed, (*said, how_to_begin_again(script, state)), (*effects, CloseConversation(ending)))
 
 
 def say_closed(script: Script, state: ConversationState, *said: Reply) -> Turn:
@@ -58,10 +64,10 @@ def ask_to_stop(script: Script, state: ConversationState) -> Turn:
 def ask_to_erase(script: Script, state: ConversationState) -> Turn:
     """Erase where that is the answer to 'keep or erase?'; else ask just that.
 
-    After the end it can no longer be done, and saying 'nothing was kept' would be a lie: say how it is.
+    After the end only the receipt can do it, and saying 'nothing was kept' would be a lie: say how it is.
     """
     if state.phase is Phase.NEW:
-        return say_closed(script, state, notice(script, state, "consent.readers"))
+        return say_closed(script, state, not_to_be_found(script, state))
     if state.phase is Phase.STOPPING:
         return close(script, state, Ending.STOPPED_ERASED, (EraseResponse(),))
     return ask_to_stop(script, state)

@@ -20,12 +20,13 @@ from conversations.prompts import (
     welcome,
 )
 from conversations.questions import change_answer
+from conversations.receipts import not_to_be_found, receipt
 from conversations.script import Question, Script
 from conversations.state import QUESTION_PHASES, ConversationState, Phase
-from conversations.turn import Reply, Turn
+from conversations.turn import IssueReceipt, Reply, Turn
 from conversations.words import plain
 
-NEVER_OLD = frozenset({Command.HELP, Command.STOP, Command.DELETE, Command.CLEAR, Command.LANGUAGE})
+NEVER_OLD = frozenset({Command.HELP, Command.STOP, Command.DELETE, Command.CLEAR, Command.RECEIPT, Command.LANGUAGE})
 """Commands whose buttons work however old they are: nobody who asks for help or wants out is told to look elsewhere."""
 
 AFTER_A_SIGNPOST = frozenset({Command.KEEP_WORDS, Command.TAKE_OUT, Command.CARRY_ON, Command.TAKE_BREAK})
@@ -92,12 +93,14 @@ def obey(script: Script, state: ConversationState, command: Command) -> Turn:
     """Do what the command asks at this point of the conversation."""
     if command is Command.HELP:
         return say_and_ask(script, state, help_signpost(script, state))
-    if command is Command.STOP:
-        return ask_to_stop(script, state)
-    if command is Command.DELETE:
-        return ask_to_erase(script, state)
-    if command is Command.CLEAR:
-        return clear_chat(script, state)
+    anywhere = {
+        Command.STOP: ask_to_stop,
+        Command.DELETE: ask_to_erase,
+        Command.CLEAR: clear_chat,
+        Command.RECEIPT: show_receipt,
+    }
+    if command in anywhere:
+        return anywhere[command](script, state)
     if command is Command.LANGUAGE and len(script.languages) > 1:
         return Turn(state, (language_prompt(script, state),))
     if state.phase is Phase.STOPPING:
@@ -120,6 +123,15 @@ def clear_chat(script: Script, state: ConversationState) -> Turn:
     if state.phase is Phase.NEW:
         return say_closed(script, state, *said)
     return Turn(state, (*said, prompt(script, state)))
+
+
+def show_receipt(script: Script, state: ConversationState) -> Turn:
+    """Show the receipt and ask again what is being asked; say so where there is nothing yet to have one for."""
+    if state.phase is Phase.NEW:
+        return say_closed(script, state, not_to_be_found(script, state))
+    if not state.taking_part:
+        return say_and_ask(script, state, notice(script, state, "receipt.not_yet"))
+    return Turn(state, (receipt(script, state), prompt(script, state)), (IssueReceipt(),))
 
 
 def carry_on(script: Script, state: ConversationState) -> Turn:

@@ -47,6 +47,7 @@ SAFETY_SCORES = SAFEGUARDING_FOLDER / "scores.toml"
 STAFF_FOLDER = OWN_FOLDER / "staff"
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 HELPLINES_FILE = "helplines.toml"
+RECEIPT_WORDS = OWN_FOLDER / "receipt_words.txt"
 NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", HELPLINES_FILE})
 NOT_ASKED = frozenset({"helpline", "helpline_name"})
 """Groups of texts that are no part of a script's version: whom to turn to changes while the same questions are asked."""
@@ -251,6 +252,11 @@ def safety_scores() -> dict[str, tuple[int, int]]:
     with SAFETY_SCORES.open("rb") as file:
         measured = tomllib.load(file)
     return {code: (int(score["caught"]), int(score["disclosures"])) for code, score in measured.items()}
+
+
+def receipt_words() -> tuple[str, ...]:
+    """Return the words that receipts are made of, in their order, which is part of what they say."""
+    return tuple(RECEIPT_WORDS.read_text(encoding="utf-8").split())
 
 
 def load_staff_texts() -> StaffTexts:

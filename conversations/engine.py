@@ -9,7 +9,15 @@ from dataclasses import replace
 from conversations.afterwards import answer_after_the_end, still_shows_the_end
 from conversations.changing_script import answer_changed_script, resettle
 from conversations.closing import answer_stopping, say_closed
-from conversations.commands import ask_or_welcome, clear_chat, command_meant, obey, pick_language, say_and_ask
+from conversations.commands import (
+    ask_or_welcome,
+    clear_chat,
+    command_meant,
+    obey,
+    pick_language,
+    say_and_ask,
+    show_receipt,
+)
 from conversations.consent import answer_about_you, answer_check, answer_quotes, answer_take_part
 from conversations.inbound import Command, Inbound, Picked, Started, Typed, Unsupported, UnsupportedKind
 from conversations.options import pick_option, type_option
@@ -135,8 +143,10 @@ def answer_again(script: Script, state: ConversationState, inbound: Inbound) -> 
     if state.phase is not Phase.CLOSED:
         if signs:
             return answer_signs(script, resettle(script, state), words, signs).replies
-        if command_meant(script, state, inbound) is Command.CLEAR:
-            return clear_chat(script, state).replies
+        repeated = {Command.CLEAR: clear_chat, Command.RECEIPT: show_receipt}
+        command = command_meant(script, state, inbound)
+        if command in repeated:
+            return repeated[command](script, state).replies
     return prompt_again(script, state)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from conversations.prompts import notice, prompt
 from conversations.questions import with_commands
+from conversations.receipts import with_receipt
 from conversations.script import Question, Script
 from conversations.state import AnswerSketch, ConversationState
 from conversations.turn import DropHeldWords, KeepHeldWords, Turn
@@ -42,8 +43,8 @@ def take_out(script: Script, state: ConversationState, question: Question) -> Tu
 
 
 def take_break(script: Script, state: ConversationState, question: Question) -> Turn:
-    """Say that there is no hurry and that the place is kept."""
-    return Turn(state, (with_commands(script, state, question, "signpost.break"),))
+    """Say that there is no hurry and that the place is kept, and how to come back to it from elsewhere."""
+    return with_receipt(script, state, Turn(state, (with_commands(script, state, question, "signpost.break"),)))
 
 
 def nothing_held(script: Script, state: ConversationState) -> Turn:

@@ -18,6 +18,7 @@ class Command(StrEnum):
     STOP = "stop"
     DELETE = "delete"
     CLEAR = "clear"
+    RECEIPT = "receipt"
     LANGUAGE = "language"
     LEAVE_OUT = "leave_out"
     KEEP_WORDS = "keep_words"

@@ -13,6 +13,9 @@ from conversations.turn import Button, Link, LinkKind, Progress, Reply, Tone
 LANGUAGE_ITEM = "language"
 """The item id of the language picker, whose buttons work in every phase."""
 
+RECEIPT_ITEM = "receipt"
+"""The item id of the buttons under what a receipt has opened, which no question may have."""
+
 CHOICE_OPTIONS: dict[Phase, tuple[str, ...]] = {
     Phase.TOGETHER: ("yes", "no"),
     Phase.TELEGRAM_AGE: ("yes", "no"),
@@ -27,7 +30,7 @@ CHOICE_OPTIONS: dict[Phase, tuple[str, ...]] = {
 
 WITHOUT_BACK = frozenset({Phase.NEW, Phase.AUDIENCE, Phase.STOPPING, Phase.CLOSED})
 
-RESERVED_ITEMS = frozenset({LANGUAGE_ITEM, *(phase.value for phase in Phase)})
+RESERVED_ITEMS = frozenset({LANGUAGE_ITEM, RECEIPT_ITEM, *(phase.value for phase in Phase)})
 """Item ids that a script's questions may not take."""
 
 POINT = "• "
@@ -150,7 +153,8 @@ def phase_commands(script: Script, state: ConversationState) -> tuple[Command, .
 def question_commands(state: ConversationState, question: Question) -> tuple[Command, ...]:
     """Return what can be done at a question: Next, Skip, Back and Stop are always there."""
     change = (Command.CHANGE,) if state.answer(question.id).given else ()
-    return (Command.NEXT, Command.SKIP, Command.BACK, *change, Command.STOP, Command.HELP)
+    receipt = (Command.RECEIPT,) if any(answer.given for answer in state.answers.values()) else ()
+    return (Command.NEXT, Command.SKIP, Command.BACK, *change, *receipt, Command.STOP, Command.HELP)
 
 
 def command_buttons(script: Script, state: ConversationState, commands: tuple[Command, ...]) -> tuple[Button, ...]:

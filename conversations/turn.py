@@ -25,11 +25,12 @@ class LinkKind(StrEnum):
     TEXT = "text"
     WEB = "web"
     WEB_CHAT = "web_chat"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something to tap: `target` is a phone number, `NUMBER WORD` to text, an address, or empty for the web chat.
+    """Something to tap: `target` is a phone number, `NUMBER WORD` to text, an address, or empty for a page of our own.
 
     `point` is the point of the text's list that it belongs to, counting from 0; -1 where it belongs to all of it.
     """
@@ -199,6 +200,11 @@ class CountSignpost:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueReceipt:
+    """The person is shown their receipt: from here on its words open what they gave. Once is enough; more does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class EraseResponse:
     """Take away everything this person gave, consent records and all."""
 
@@ -221,6 +227,7 @@ Effect = (
     | KeepHeldWords
     | DropHeldWords
     | CountSignpost
+    | IssueReceipt
     | EraseResponse
     | CloseConversation
 )

@@ -4,6 +4,7 @@ A keyed hash of an address is still personal data (ICO anonymisation guidance, 2
 conversation is open. The key is never in the database, so the database alone cannot be searched for a person.
 """
 
+import asyncio
 import hashlib
 import hmac
 import secrets
@@ -33,6 +34,35 @@ class ChannelKeys:
         # Lengths go in as well, so that no two lists of parts can give the same bytes.
         framed = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
         return hmac.new(self.secret, framed, hashlib.sha256).hexdigest()
+
+
+RECEIPT_BITS = 44
+"""What a receipt's words carry: four words out of 2,048."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReceiptKeys:
+    """Makes the value of a receipt out of a response's id, and the hash that it is found by. The secret is the same.
+
+    The value is worked out anew whenever it is to be shown, so it is stored nowhere. Who has the database alone can
+    work out neither values nor hashes; who has the secret too needs a slow hash for every guess.
+    """
+
+    secret: bytes
+
+    def value(self, response_id: str, number: int) -> int:
+        """Return the value of a response's receipt, of RECEIPT_BITS bits; `number` tells apart what would be alike."""
+        digest = ChannelKeys(self.secret)._hash("receipt", response_id, str(number))  # noqa: SLF001 - the same framing
+        return int(digest, 16) >> (256 - RECEIPT_BITS)
+
+    async def hashed(self, value: int) -> str:
+        """Return what a receipt is found by, 64 hexadecimal digits. Slow on purpose, so it runs beside the event loop."""
+        return await asyncio.to_thread(self._slow_hash, value)
+
+    def _slow_hash(self, value: int) -> str:
+        salt = hmac.new(self.secret, b"receipt hash", hashlib.sha256).digest()
+        # 16 MB and some hundredths of a second: RFC 7914's cost for signing in.
+        return hashlib.scrypt(value.to_bytes(8, "big"), salt=salt, n=2**14, r=8, p=1, dklen=32).hex()
 
 
 def new_response_id() -> str:

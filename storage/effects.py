@@ -19,24 +19,35 @@ from conversations.turn import (
     Effect,
     EraseResponse,
     HoldWords,
+    IssueReceipt,
     KeepHeldWords,
     OpenResponse,
     RecordConsent,
     SkipQuestion,
 )
-from storage.anonymity import new_response_id
+from storage.anonymity import ReceiptKeys, new_response_id
+from storage.clearing import clear_answer
+from storage.receipts import issue_receipt
 from storage.signposts import count_signpost
 from storage.tables import AnswerMessage, AnswerRow, ConsentRow, HeldMessage, ResponseRow, Table
 
 Giving = (
-    RecordConsent | AddToAnswer | ChooseOptions | ClearAnswer | SkipQuestion | HoldWords | KeepHeldWords | DropHeldWords
+    RecordConsent
+    | AddToAnswer
+    | ChooseOptions
+    | ClearAnswer
+    | SkipQuestion
+    | HoldWords
+    | KeepHeldWords
+    | DropHeldWords
+    | IssueReceipt
 )
 """The effects that need an open response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an effect needs beside itself: the state before and after the turn, the day, and for alerts the minute.
+    """What an effect needs beside itself: the state before and after the turn, the day, for alerts the minute, for receipts the keys.
 
     The one before says which wording was on the screen: a newer script may have come while the person was reading.
     """
@@ -45,6 +56,7 @@ class Surroundings:
     state: ConversationState
     day: date
     minute: int
+    receipts: ReceiptKeys
 
 
 async def apply_effects(
@@ -82,7 +94,7 @@ async def apply_effect(
     return response_id
 
 
-async def apply_to_response(
+async def apply_to_response(  # noqa: C901 - one branch for each effect
     connection: AsyncConnection, effect: Giving, response_id: str, around: Surroundings
 ) -> None:
     """Apply an effect that changes what an open response holds."""
@@ -108,6 +120,8 @@ async def apply_to_response(
             await drop_held_words(connection, response_id, question_id)
         case DropHeldWords(question_id):
             await drop_held_words(connection, response_id, question_id)
+        case IssueReceipt():
+            await issue_receipt(connection, around.receipts, response_id, around.day)
         case _:
             assert_never(effect)
 
@@ -138,14 +152,6 @@ async def close_response(connection: AsyncConnection, response_id: str, status: 
     await drop_held_words(connection, response_id)
     values = {"status": status, "closed_on": around.day, "language": around.state.language}
     await connection.execute(update(ResponseRow).where(ResponseRow.id == response_id).values(**values))
-
-
-async def clear_answer(connection: AsyncConnection, response_id: str, question_id: str) -> None:
-    """Take away everything given to one question."""
-    for table in (AnswerMessage, HeldMessage, AnswerRow):
-        await connection.execute(
-            delete(table).where(table.response_id == response_id, table.question_id == question_id)
-        )
 
 
 async def put_answer(

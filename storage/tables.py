@@ -155,6 +155,22 @@ class HeldMessage(Table):
     words: Mapped[str] = mapped_column(Text, comment="what they wrote; gone when they move on or end the talk")
 
 
+class ReceiptRow(Table):
+    """That a receipt was shown for a response, and what it is found by. Its words are stored nowhere."""
+
+    __tablename__ = "receipts"
+    __table_args__ = BY_ID
+
+    receipt_hash: Mapped[str] = mapped_column(
+        String(64), primary_key=True, comment="keyed slow hash (scrypt) of what the four words say"
+    )
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), unique=True, comment="what it opens; it goes with it"
+    )
+    number: Mapped[int] = mapped_column(Integer, comment="0; more where another response would have had the same words")
+    made_on: Mapped[date] = mapped_column(Date, comment="day it was first shown")
+
+
 class ScriptWording(Table):
     """The whole wording of a script version that was in use, for the codebook and for showing what was agreed to."""
 

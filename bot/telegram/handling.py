@@ -10,6 +10,7 @@ from telegram import Bot, Update
 from bot.telegram.alert_chats import AlertChats
 from bot.telegram.clearing import take_messages_away
 from bot.telegram.doors import APOLOGY, CAPTION, CLEARED, GROUP, NOT_CLEARED, door_words, known_language
+from bot.telegram.receipts import ReceiptChats
 from bot.telegram.replies import OutgoingMessage, outgoing, updates_in_place, web_chat_url
 from bot.telegram.sending import Sender
 from bot.telegram.splitting import PARAGRAPH
@@ -35,6 +36,7 @@ class UpdateHandler:
         self.turns = turns
         self.sender = sender
         self.alert_chats = alert_chats
+        self.receipts = ReceiptChats(turns, sender, public_url)
         self.public_url = public_url
         self.tries = tries
         self.counts: Counter[str] = sender.counts
@@ -78,7 +80,8 @@ class UpdateHandler:
     async def _follow(self, reading: Reading) -> None:
         match reading:
             case Heard():
-                await self._take_turn(reading)
+                if not await self.receipts.take(reading):
+                    await self._take_turn(reading)
             case InGroup(chat_id, language):
                 await self._leave(chat_id, language)
             case LeftGroup(chat_id):

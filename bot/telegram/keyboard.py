@@ -20,7 +20,7 @@ COMMAND_ROWS = (
     (Command.CARRY_ON, Command.TAKE_BREAK),
     (Command.NEXT,),
     (Command.BACK, Command.SKIP),
-    (Command.CHANGE,),
+    (Command.CHANGE, Command.RECEIPT),
     (Command.LANGUAGE,),
     (Command.HELP, Command.STOP),
     (Command.DELETE,),

@@ -12,7 +12,7 @@ from conversations.script import Script
 
 log = logging.getLogger(__name__)
 
-MENU = ("help", "next", "skip", "back", "change", "language", "stop", "delete", "clear", "start")
+MENU = ("help", "next", "skip", "back", "change", "language", "stop", "receipt", "delete", "clear", "start")
 """The commands in the order of Telegram's menu: help first."""
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2}")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
@@ -35,7 +35,7 @@ class Heard:
     """A person did something in a private chat.
 
     `number` is that of the message they sent, or of the one whose button they pressed; `pressed` is the message whose button it was, where that message can still be updated; `beside_media` says that
-    the words came under a picture or a file, which itself is not kept.
+    the words came under a picture or a file, which itself is not kept. `receipt` is what they wrote behind /receipt.
     """
 
     envelope: Envelope
@@ -43,6 +43,7 @@ class Heard:
     number: int = field(default=0, repr=False)
     pressed: int | None = field(default=None, repr=False)
     beside_media: bool = False
+    receipt: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def read_update(update: Update, languages: Collection[str]) -> Reading:
         return Ignored("service_message")
     inbound, code = read_words(words) if words else (Unsupported(unsupported_kind(message)), "")
     beside = bool(words and not message.text)
-    return _heard(update, message, message.from_user, inbound, languages, code=code, beside_media=beside)
+    heard = _heard(update, message, message.from_user, inbound, languages, code=code, beside_media=beside)
+    return replace(heard, receipt=receipt_words(words))
 
 
 def read_words(text: str) -> tuple[Inbound, str]:
@@ -119,6 +121,14 @@ def read_words(text: str) -> tuple[Inbound, str]:
     if rest and command is not Command.HELP:
         return Typed(text), ""
     return (CommandGiven(command) if command else Unsupported(UnsupportedKind.UNKNOWN_COMMAND)), ""
+
+
+def receipt_words(text: str) -> str:
+    """Return what stands behind /receipt, nothing where that is not what was sent."""
+    slash = SLASH.fullmatch(text.strip())
+    if slash is None or slash["name"].lower() != Command.RECEIPT.value:
+        return ""
+    return (slash["rest"] or "").strip()
 
 
 def unsupported_kind(message: Message) -> UnsupportedKind:

@@ -10,6 +10,7 @@ from bot.webchat.taps import address_of
 from conversations.commands import AFTER_A_SIGNPOST
 from conversations.inbound import Command, command_option
 from conversations.prompts import POINT, help_signpost
+from conversations.receipts import SHOWS_WORDS
 from conversations.script import QuestionKind, Script
 from conversations.state import ConversationState
 from conversations.turn import Button, Progress, Reply, Tone
@@ -30,7 +31,7 @@ Taps = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message on the page. `heading` stands above it where it needs one."""
+    """One message on the page. `heading` stands above it where it needs one; `receipt` are a receipt's words."""
 
     key: str
     tone: str
@@ -40,6 +41,7 @@ class Message:
     links: Taps = ()
     numbered: bool = False
     heading: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ def message_of(reply: Reply) -> Message:
         points=tuple((text, taps_of(reply, point)) for point, text in enumerate(points)),
         links=taps_of(reply, -1),
         numbered=reply.progress is not None and reply.tone is Tone.PROMPT,
+        receipt=lines[1] if reply.key in SHOWS_WORDS and len(lines) > 1 else "",
     )
 
 

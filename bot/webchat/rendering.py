@@ -6,7 +6,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.webchat.cookies import SESSION_SECONDS
-from bot.webchat.page import Page
+from bot.webchat.page import Message, Page
 from bot.webchat.security import page_headers
 from bot.webchat.static_files import StaticFiles
 from bot.webchat.submission import Submission
@@ -36,6 +36,10 @@ class Renderer:
     def cover(self, page: Page, submission: Submission | None = None) -> web.Response:
         """Return a page that shows nothing of the talk yet; with what was sent, so that carrying on sends it."""
         return self._html("cover.html", 200, page=page, submission=submission)
+
+    def receipt(self, page: Page, view: object, happened: Message | None, *, ask: bool) -> web.Response:
+        """Return the page of receipts: what was opened where there is a `view`, else the form, where it is to `ask`."""
+        return self._html("receipt.html", 200, page=page, view=view, happened=happened, ask=ask)
 
     def trouble(self, page: Page, text: str, status: int, submission: Submission | None = None) -> web.Response:
         """Return a page that says what went wrong; with what was sent at hand, so that it can be sent again."""

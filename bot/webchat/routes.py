@@ -1,11 +1,13 @@
-"""Where the web chat is reached: `/chat`, `/chat/CODE`, the way out, the static files, and `/` for the host alone."""
+"""Where the web chat is reached: `/chat`, `/chat/CODE`, `/receipt`, the way out, the static files, and `/` for the host alone."""
 
 from aiohttp import web
 
+from bot.receipts.opening import Receipts
 from bot.turns import Turns
 from bot.webchat.cookies import Cookies
 from bot.webchat.guard import guarded
 from bot.webchat.leaving import LEAVE_PATH, Leaving
+from bot.webchat.receipt_page import CARRY_ON_PATH, RECEIPT_PATH, ReceiptPage
 from bot.webchat.rendering import Renderer
 from bot.webchat.static_files import StaticFiles
 from bot.webchat.submitting import Submitting
@@ -31,6 +33,10 @@ def add_webchat(
     leave = Leaving(turns, cookies, exit_url).leave
     for path in (LEAVE_PATH, f"{LEAVE_PATH}/{{code}}"):
         app.router.add_get(path, leave)
+    receipts = ReceiptPage(turns, Receipts(turns), renderer, cookies, public_url)
+    app.router.add_get(RECEIPT_PATH, guarded(receipts.show, turns, renderer, cookies))
+    app.router.add_post(RECEIPT_PATH, guarded(receipts.take, turns, renderer, cookies))
+    app.router.add_post(CARRY_ON_PATH, guarded(receipts.carry_on, turns, renderer, cookies))
     app.router.add_get("/", to_chat)
     app.router.add_get("/chat/", to_chat)
     app.router.add_get("/static/{name}", static.serve)

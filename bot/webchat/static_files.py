@@ -10,7 +10,7 @@ from aiohttp import web
 FOLDER = Path(__file__).parent / "static"
 
 BUNDLES = {
-    "chat.css": ("text/css", ("colours.css", "page.css", "header.css", "thread.css", "composer.css")),
+    "chat.css": ("text/css", ("colours.css", "page.css", "header.css", "thread.css", "composer.css", "receipt.css")),
     "frame.js": ("text/javascript", ("leave.js", "in_place.js")),
     "chat.js": ("text/javascript", ("outbox.js", "thread.js", "asking.js", "chat.js")),
     "event.css": ("text/css", ("colours.css", "event.css")),

@@ -19,6 +19,7 @@ from conversations.engine import new_state
 from conversations.inbound import CommandGiven, Inbound, Picked, Typed
 from conversations.people import Channel
 from conversations.prompts import LANGUAGE_ITEM, notice
+from conversations.receipts import needs_words
 from conversations.signposting import signs_in
 from conversations.state import Phase
 from conversations.turn import Reply, Tone
@@ -145,6 +146,10 @@ class Submitting:
         if visit.wants_parts:
             page = page_of(visit.script, state, visit.path, Shown(taken.replies, ended=True))
             response = self._renderer.parts(page, in_place=False, refused=False)
+        elif needs_words(taken.outcome.replies):
+            # After a redirect nothing could show the receipt again: it is not stored, not even in a cookie.
+            page = page_of(visit.script, state, visit.path, Shown(taken.replies, ended=True))
+            response = self._renderer.chat(page)
         else:
             response = see_other(visit)
         return self._forget(response, visit, Ended.of(state.language, taken.outcome.replies))

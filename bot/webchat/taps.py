@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from conversations.turn import Link, LinkKind
 
-PATHS = {LinkKind.WEB_CHAT: "/chat"}
+PATHS = {LinkKind.WEB_CHAT: "/chat", LinkKind.RECEIPT: "/receipt"}
 
 
 def address_of(link: Link) -> str:

@@ -19,6 +19,7 @@ from conversations.turn import (
     RecordConsent,
     SkipQuestion,
 )
+from storage.anonymity import ReceiptKeys
 from storage.conversations import OpenConversation, save
 from storage.database import Database
 from storage.effects import Surroundings, answer_messages, apply_effects
@@ -54,7 +55,7 @@ async def apply(
     before: ConversationState | None = None,
 ) -> str | None:
     async with database.writing() as connection:
-        around = Surroundings(before or a_state(), a_state(), day, MINUTE)
+        around = Surroundings(before or a_state(), a_state(), day, MINUTE, ReceiptKeys(b"k" * 32))
         return await apply_effects(connection, effects, response_id, around)
 
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.application import last_day
 from bot.errors import StartError
+from bot.last_days import last_day
 from conversations import load_script
 from conversations.inbound import Typed
 from storage.database import Database

@@ -1,0 +1,1 @@
+"""Receipts on every channel: their words, how often they may be tried, what they open."""
