@@ -3,6 +3,7 @@
 import hashlib
 import random
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -41,7 +42,7 @@ def test_every_word_is_short_and_plain() -> None:
 def test_no_two_words_are_one_slip_apart_and_none_is_the_beginning_of_another() -> None:
     words = listed()
     assert list(words) == sorted(set(words))
-    assert [pair for pair in zip(words, words[1:], strict=False) if pair[1].startswith(pair[0])] == []
+    assert [pair for pair in pairwise(words) if pair[1].startswith(pair[0])] == []
     alike = [(a, b) for number, a in enumerate(words) for b in words[number + 1 :] if one_slip(a, b)]
     assert alike == []
 
