@@ -1,4 +1,8 @@
-"""The secret that channel addresses are hashed with: from the settings, or made once and kept in a file."""
+"""The secret that channel addresses are hashed with: from the settings, or made once and kept in a file.
+
+Receipts are made of it too: under a new secret no receipt that was given out opens anything, and no answer can be erased
+by the person who gave it. So it is kept as carefully as the database, and changed only where it got out.
+"""
 
 import contextlib
 import hashlib

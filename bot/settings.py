@@ -138,7 +138,7 @@ class Settings:
     )
     secret: str = _setting(
         _secret,
-        "Random words, 32 characters or more, that channel addresses are hashed with; every replica needs the same.",
+        "Random words, 32 characters or more, that channel addresses are hashed with; every replica needs the same, and with a new one no receipt opens anything any more.",
         "",
         shown="made at the first start and kept in a file in the data folder",
         secret=True,

@@ -3,13 +3,11 @@
 import logging
 
 import pytest
-from playwright.async_api import Browser, Page
 from sqlalchemy import update
 
 from bot.receipts import limiting
 from bot.receipts.words import read, written
 from storage.tables import AnswerMessage, ConversationRow, ReceiptRow, ResponseRow
-from tests.support.chat_page import ChatPage, chat_page
 from tests.support.plain_browser import SAME_ORIGIN, PlainBrowser, plain_browser, walk_to_questions
 from tests.support.running_app import RunningApp
 
@@ -265,51 +263,3 @@ async def test_a_receipt_of_a_response_that_expires_today_still_opens(app: Runni
     await give(plain, words)
     assert plain.keys == ["receipt_page.held"]
     assert "31 December 2028" in plain.texts[0]
-
-
-async def sideways(page: Page) -> int:
-    width: int = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return width
-
-
-async def finish_in_browser(chat: ChatPage, app: RunningApp) -> str:
-    """Answer one question, stop and keep it, as somebody with JavaScript does; return the words shown."""
-    await chat.open_at_questions(app)
-    await chat.say(BAKING)
-    await chat.press("Next")
-    await chat.say(ROOM)
-    await chat.press("Stop")
-    await chat.press("Keep what I wrote")
-    return await chat.page.locator(".receipt-words").inner_text()
-
-
-@pytest.mark.browser
-async def test_a_whole_walk_on_a_small_phone(app: RunningApp, browser: Browser) -> None:
-    small = {"viewport": {"width": 360, "height": 640}}
-    async with chat_page(browser, app.url, **small) as chat:
-        words = await finish_in_browser(chat, app)
-        assert await sideways(chat.page) <= 0
-        assert chat.trouble == []
-    async with chat_page(browser, app.url, **small) as other:
-        page = other.page
-        await other.open("/chat")
-        await page.get_by_role("link", name="I have a receipt").click()
-        await page.get_by_label("Your four words").fill(words.upper())
-        await page.get_by_role("button", name="Open").click()
-        assert await page.locator(".held-answer .own").all_inner_texts() == [BAKING, ROOM]
-        assert await sideways(page) <= 0
-        assert await page.locator("#leave").is_visible()
-        assert words.split()[0] not in page.url
-        await page.get_by_role("button", name="Take out this answer").first.click()
-        assert await page.locator(".held-answer .own").all_inner_texts() == [ROOM]
-        await page.get_by_role("button", name="Erase it all").click()
-        assert await page.get_by_role("button", name="No, keep my answers").is_visible()
-        await page.get_by_role("button", name="Yes, erase it all").click()
-        assert await other.keys() == ["receipt_page.erased"]
-        await other.open("/receipt")
-        await page.get_by_label("Your four words").fill(words)
-        await page.get_by_role("button", name="Open").click()
-        assert await other.keys() == ["receipt_page.wrong"]
-        assert other.trouble == []
-        assert await other.policy_violations() == []
-    assert await app.rows(ResponseRow) == []

@@ -54,10 +54,10 @@ def test_after_the_end_stop_does_not_claim_that_nothing_was_kept() -> None:
     assert (talk.keys, talk.effects) == (["ending.again"], ())
 
 
-def test_after_the_end_erase_says_why_it_can_no_longer_be_done() -> None:
+def test_after_the_end_erase_says_that_only_the_receipt_can_do_it() -> None:
     talk = ended().command(Command.DELETE)
-    assert talk.keys == ["consent.readers", "ending.again"]
-    assert "can't tell which ones are yours" in talk.replies[0].text
+    assert talk.keys == ["receipt.closed", "ending.again"]
+    assert "can't tell which answers are yours" in talk.replies[0].text
 
 
 @pytest.mark.parametrize("button", ["stopping:keep", "stopping:erase", "helps:.next", "take_part:no", "helps:.back"])
