@@ -22,6 +22,7 @@ from conversations.turn import (
     Effect,
     EraseResponse,
     HoldWords,
+    IssueReceipt,
     KeepHeldWords,
     OpenResponse,
     RecordConsent,
@@ -77,7 +78,7 @@ def apply(effect: Effect, responses: list[Response]) -> None:  # noqa: C901, PLR
             responses[-1].held.pop(question_id, None)
         case EraseResponse():
             responses.pop()
-        case CountSignpost():
+        case CountSignpost() | IssueReceipt():
             pass
         case CloseConversation(ending):
             if responses and responses[-1].status == "open":

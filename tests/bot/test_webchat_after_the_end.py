@@ -25,7 +25,7 @@ async def end(plain: PlainBrowser, path: str = "/chat") -> None:
     await plain.say("my dog")
     await plain.press("Stop")
     await plain.press("Keep what I wrote")
-    assert plain.keys == ["ending.stopped_kept", "ending.again"]
+    assert plain.keys == ["ending.stopped_kept", "receipt.kept", "ending.again"]
 
 
 async def end_in_browser(chat: ChatPage, app: RunningApp) -> None:

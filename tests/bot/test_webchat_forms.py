@@ -26,7 +26,7 @@ async def test_a_whole_talk_by_plain_forms_ends_in_stored_answers(app: RunningAp
     await plain.press("I am or was in care")
     await plain.press("I look after someone in my family")
     await plain.press("Next")
-    assert plain.keys == ["ending.finished", "ending.again"]
+    assert plain.keys == ["ending.finished", "receipt.kept", "ending.again"]
     assert await app.words("helps") == ["answer 1"]
     assert await app.words("change") == ["answer 5"]
     assert await app.words("gender") == ["just me"]
@@ -153,7 +153,7 @@ async def test_two_engagements_side_by_side_do_not_mix(app: RunningApp, plain: P
     await plain.say("to the second")
     await plain.press("Stop")
     await plain.press("Keep what I wrote")
-    assert plain.keys == ["ending.stopped_kept", "ending.again"]
+    assert plain.keys == ["ending.stopped_kept", "receipt.kept", "ending.again"]
     await plain.open("/chat")
     assert plain.own == ["to the first"]
     responses = {row["engagement"]: row["status"] for row in await app.rows(ResponseRow)}

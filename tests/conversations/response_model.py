@@ -14,6 +14,7 @@ from conversations.turn import (
     Ending,
     EraseResponse,
     HoldWords,
+    IssueReceipt,
     KeepHeldWords,
     OpenResponse,
     RecordConsent,
@@ -77,6 +78,8 @@ class Store:
                     self.endings.append(ending)
                 case CountSignpost():
                     pass  # it is nobody's
+                case IssueReceipt():
+                    assert self.response is not None, "a receipt is of something"
                 case _:
                     assert self.response is not None, f"{effect} needs an open response"
                     self.change(self.response, effect)
