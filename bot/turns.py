@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.channel import Envelope, Outcome, View
 from bot.entry_codes import EntryCodes
 from bot.known_events import KnownEvents
+from bot.receipts.last_words import LastWords
 from bot.receipts.words import written
 from bot.scripts_now import ScriptsNow
 from conversations.before_storing import would_be_taken_out
@@ -84,6 +85,7 @@ class Turns:
         self._scripts_now = ScriptsNow(scripts, now)
         self.events = KnownEvents(database)
         self._codes = EntryCodes(frozenset(scripts), default_engagement, self.events, now)
+        self._last_words = LastWords()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def today(self) -> date:
@@ -188,6 +190,9 @@ class Turns:
             if envelope.message_id:
                 mark = self.keys.message(envelope.channel.value, envelope.address, envelope.message_id)
                 if await is_handled(connection, mark):
+                    last_words = self._last_words.again(mark, self.now()) if held is None else None
+                    if last_words is not None:
+                        return last_words
                     again = answer_again(script, state, envelope.inbound)
                     return Outcome(state, await self._with_receipt(connection, again, response_of(held)), repeated=True)
                 await mark_handled(connection, mark, self.today())
@@ -211,7 +216,10 @@ class Turns:
                     connection, held, OpenConversation(key, 0, turn.state, turn.replies, response_id), self.today()
                 )
         kept = any(isinstance(effect, AddToAnswer) for effect in turn.effects)
-        return Outcome(turn.state, replies, kept_words=kept, closed=closed)
+        outcome = Outcome(turn.state, replies, kept_words=kept, closed=closed)
+        if closed and envelope.message_id and needs_words(replies):
+            self._last_words.keep(mark, outcome, self.now())
+        return outcome
 
     async def _with_receipt(
         self, connection: AsyncConnection, replies: tuple[Reply, ...], response_id: str | None

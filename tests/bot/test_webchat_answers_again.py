@@ -22,7 +22,9 @@ async def test_a_pick_sent_again_leads_to_the_same_question(plain: PlainBrowser)
     assert first["messages"] == again["messages"]
 
 
-async def test_a_closing_message_sent_again_says_that_it_is_over(app: RunningApp, plain: PlainBrowser) -> None:
+async def test_a_closing_message_sent_again_says_that_it_is_over_and_shows_the_receipt_again(
+    app: RunningApp, plain: PlainBrowser
+) -> None:
     await walk_to_questions(plain)
     await plain.say("all I have")
     await plain.press("Stop")
@@ -46,6 +48,8 @@ async def test_a_closing_message_sent_again_says_that_it_is_over(app: RunningApp
         assert response.status == 200
     assert again["ended"]
     assert "ending.again" in again["messages"]
+    assert "receipt-words" in again["messages"]
+    assert again["messages"] == first["messages"]
     assert [row["status"] for row in await app.rows(ResponseRow)] == ["stopped_kept"]
 
 
