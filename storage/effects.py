@@ -1,10 +1,11 @@
 """Applies what a turn decided to the stored answers: every effect, in the order the turn wrote them."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, assert_never
 
-from sqlalchemy import Insert, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, Delete, Insert, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,6 +26,7 @@ from conversations.turn import (
     SkipQuestion,
 )
 from storage.anonymity import new_response_id
+from storage.deletions import Deleted, note_deletions
 from storage.signposts import count_signpost
 from storage.tables import AnswerMessage, AnswerRow, ConsentRow, HeldMessage, ResponseRow, Table
 
@@ -39,12 +41,15 @@ class Surroundings:
     """What an effect needs beside itself: the state before and after the turn, the day, and for alerts the minute.
 
     The one before says which wording was on the screen: a newer script may have come while the person was reading.
+    `kept_until` is the last day that answers are kept, as the person was told. `gone` is what the effects deleted.
     """
 
     before: ConversationState
     state: ConversationState
     day: date
     minute: int
+    kept_until: date | None = None
+    gone: Counter[Deleted] = field(default_factory=Counter)
 
 
 async def apply_effects(
@@ -56,6 +61,7 @@ async def apply_effects(
     """
     for effect in effects:
         response_id = await apply_effect(connection, effect, response_id, around)
+    await note_deletions(connection, around.gone, around.day)
     return response_id
 
 
@@ -71,7 +77,7 @@ async def apply_effect(
                 await close_response(connection, response_id, ending.value, around)
             return None
         case EraseResponse():
-            await connection.execute(delete(ResponseRow).where(ResponseRow.id == response_id))
+            await remove(connection, delete(ResponseRow).where(ResponseRow.id == response_id), Deleted.ERASED, around)
             return None
         case CountSignpost():
             await count_signpost(connection, effect, around.state, around.day, around.minute)
@@ -96,7 +102,7 @@ async def apply_to_response(
         case ChooseOptions(question_id, option_ids):
             await put_answer(connection, response_id, question_id, around, skipped=False, options=list(option_ids))
         case ClearAnswer(question_id):
-            await clear_answer(connection, response_id, question_id)
+            await clear_answer(connection, response_id, question_id, around)
         case SkipQuestion(question_id):
             await put_answer(connection, response_id, question_id, around, skipped=True, options=[])
         case HoldWords(question_id, text):
@@ -105,9 +111,10 @@ async def apply_to_response(
             await put_answer(connection, response_id, question_id, around, skipped=False)
             for words in await answer_messages(connection, response_id, question_id, HeldMessage):
                 await add_message(connection, response_id, question_id, words)
-            await drop_held_words(connection, response_id, question_id)
+            await connection.execute(delete(HeldMessage).where(held_words(response_id, question_id)))
         case DropHeldWords(question_id):
-            await drop_held_words(connection, response_id, question_id)
+            dropped = delete(HeldMessage).where(held_words(response_id, question_id))
+            await remove(connection, dropped, Deleted.HELD, around)
         case _:
             assert_never(effect)
 
@@ -128,6 +135,7 @@ async def open_response(connection: AsyncConnection, around: Surroundings) -> st
             language=state.language,
             status="open",
             opened_on=around.day,
+            kept_until=around.kept_until,
         )
     )
     return response_id
@@ -135,17 +143,27 @@ async def open_response(connection: AsyncConnection, around: Surroundings) -> st
 
 async def close_response(connection: AsyncConnection, response_id: str, status: str, around: Surroundings) -> None:
     """End a response: it stays, with how it ended and on which day."""
-    await drop_held_words(connection, response_id)
+    await remove(connection, delete(HeldMessage).where(held_words(response_id)), Deleted.HELD, around)
     values = {"status": status, "closed_on": around.day, "language": around.state.language}
     await connection.execute(update(ResponseRow).where(ResponseRow.id == response_id).values(**values))
 
 
-async def clear_answer(connection: AsyncConnection, response_id: str, question_id: str) -> None:
+async def clear_answer(connection: AsyncConnection, response_id: str, question_id: str, around: Surroundings) -> None:
     """Take away everything given to one question."""
-    for table in (AnswerMessage, HeldMessage, AnswerRow):
-        await connection.execute(
-            delete(table).where(table.response_id == response_id, table.question_id == question_id)
-        )
+    written = delete(AnswerMessage).where(
+        AnswerMessage.response_id == response_id, AnswerMessage.question_id == question_id
+    )
+    await remove(connection, written, Deleted.TAKEN_BACK, around)
+    await remove(connection, delete(HeldMessage).where(held_words(response_id, question_id)), Deleted.HELD, around)
+    await connection.execute(
+        delete(AnswerRow).where(AnswerRow.response_id == response_id, AnswerRow.question_id == question_id)
+    )
+
+
+async def remove(connection: AsyncConnection, rows: Delete, kind: Deleted, around: Surroundings) -> None:
+    """Delete rows for good and count them for the log of deletions."""
+    gone: CursorResult[tuple[()]] = await connection.execute(rows)
+    around.gone[kind] += gone.rowcount
 
 
 async def put_answer(
@@ -156,12 +174,10 @@ async def put_answer(
     await put(connection, AnswerRow, {"response_id": response_id, "question_id": question_id}, values, {"options": []})
 
 
-async def drop_held_words(connection: AsyncConnection, response_id: str, question_id: str | None = None) -> None:
-    """Take held words out for good: those of one question, or all of a response's."""
-    gone = delete(HeldMessage).where(HeldMessage.response_id == response_id)
-    if question_id is not None:
-        gone = gone.where(HeldMessage.question_id == question_id)
-    await connection.execute(gone)
+def held_words(response_id: str, question_id: str | None = None) -> ColumnElement[bool]:
+    """Return the condition for held words: those of one question, or all of a response's."""
+    of_response = HeldMessage.response_id == response_id
+    return of_response if question_id is None else of_response & (HeldMessage.question_id == question_id)
 
 
 Messages = type[AnswerMessage] | type[HeldMessage]
