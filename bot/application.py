@@ -21,7 +21,7 @@ from bot.telegram.service import TelegramService
 from bot.tidying import terms_of, tidy_alerts_now_and_then, tidy_now_and_then
 from bot.turns import Turns
 from bot.webchat.routes import add_webchat
-from bot.wiping import wipe_now_and_then, wipe_what_is_left
+from bot.wiping import wiping
 from conversations.content import load_engagements, load_staff_texts
 from conversations.errors import ContentError
 from conversations.redaction import redact
@@ -79,7 +79,7 @@ async def running(settings: Settings) -> AsyncIterator[str]:
             raise StartError(str(error)) from None
         except (SQLAlchemyError, OSError):
             raise StartError("the database does not answer: check SAYSO_DATABASE_URL and that it runs") from None
-        stack.push_async_callback(wipe_what_is_left, database)
+        await stack.enter_async_context(wiping(database))
         turns = Turns(database, scripts, settings.engagement, keys, now)
         await turns.events.read()
         app = web.Application()
@@ -112,7 +112,6 @@ async def running(settings: Settings) -> AsyncIterator[str]:
             tidy_now_and_then(
                 database, terms_of(settings, scripts), now, lambda day: drop_previous_secret(settings, day)
             ),
-            wipe_now_and_then(database),
             tidy_alerts_now_and_then(database, now),
             turns.events.keep_reading(),
             remind_every_day(scripts, now),

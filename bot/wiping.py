@@ -5,8 +5,11 @@ together are wiped at once, and a database that takes long is left alone for lon
 """
 
 import asyncio
+import contextlib
 import logging
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,9 +43,21 @@ FAILURES_TO_TELL = 5
 """After so many tries in a row somebody should look."""
 
 
-async def wipe_now_and_then(database: Database, pace: Pace | None = None) -> None:
-    """Wipe what was deleted, over and over until cancelled; at the start too, since a crash leaves the journal behind."""
-    pace = pace or (SQLITE if database.is_sqlite else POSTGRESQL)
+@asynccontextmanager
+async def wiping(database: Database, pace: Pace | None = None) -> AsyncIterator[None]:
+    """Wipe what is deleted while the block runs, and at its end what is left; at the start too, after a crash."""
+    task = asyncio.create_task(_wipe_now_and_then(database, pace or (SQLITE if database.is_sqlite else POSTGRESQL)))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        if database.deleted.is_set():
+            await wiped(database)
+
+
+async def _wipe_now_and_then(database: Database, pace: Pace) -> None:
     database.deleted.set()
     wait, failures = 0.0, 0
     while True:
@@ -60,8 +75,20 @@ async def wipe_now_and_then(database: Database, pace: Pace | None = None) -> Non
 
 
 async def wiped(database: Database) -> bool:
-    """Try once to wipe what was deleted so far; return whether it is done. Where not, it stays marked as still to do."""
+    """Try once to wipe what was deleted so far; return whether it is done. Where not, it stays marked as still to do.
+
+    One that has begun is always finished, which takes as long as the database has to be written.
+    """
     database.deleted.clear()
+    trying = asyncio.create_task(_try(database))
+    try:
+        return await asyncio.shield(trying)
+    except asyncio.CancelledError:
+        await trying
+        raise
+
+
+async def _try(database: Database) -> bool:
     try:
         done = await wipe(database)
     except (SQLAlchemyError, OSError):
@@ -70,9 +97,3 @@ async def wiped(database: Database) -> bool:
         database.deleted.set()
         log.info("what was deleted is not wiped from the database's files yet; it will be tried again")
     return done
-
-
-async def wipe_what_is_left(database: Database) -> None:
-    """Wipe, once, what was deleted and not wiped yet: for when Sayso stops."""
-    if database.deleted.is_set():
-        await wiped(database)
