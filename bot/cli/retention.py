@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.application import load_scripts
+from bot.errors import StartError
 from bot.opening import opened_database
 from bot.retention_printing import NAMES, deleted_lines, due_lines, term_lines
 from bot.secrets import drop_previous_secret
 from bot.settings import Settings, read_settings
 from bot.tidying import terms_of, tidy_alerts
 from bot.wiping import wiped
+from conversations.content import load_engagements
+from conversations.errors import ContentError
 from storage.database import Database
 from storage.deletions import Deleted, deletions
 from storage.migrating import check_migrated
@@ -57,7 +59,10 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
 def run_retention(arguments: argparse.Namespace) -> int:
     """Show, or delete; 1 where what was deleted could not be wiped from the files. Raises StartError as they do."""
     settings, moment = read_settings(), datetime.now(UTC)
-    scripts = load_scripts(settings)
+    try:
+        scripts = load_engagements(*settings.content, helplines_file=settings.helplines)
+    except ContentError as error:
+        raise StartError(f"the content has mistakes; run `sayso script check`:\n{error}") from None
     terms = terms_of(settings, scripts)
     if arguments.delete:
         gone, done = asyncio.run(_delete(settings, terms, moment))
