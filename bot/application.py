@@ -11,6 +11,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError, StartError
+from bot.finishing import stop
 from bot.health import add_health
 from bot.helpline_reminder import remind_every_day
 from bot.promises import days_that_are_over, hold_to_promises
@@ -116,7 +117,7 @@ async def running(settings: Settings) -> AsyncIterator[str]:
             turns.events.keep_reading(),
             remind_every_day(scripts, now),
         ):
-            stack.callback(asyncio.create_task(keeping).cancel)
+            stack.push_async_callback(stop, asyncio.create_task(keeping))
         host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host  # noqa: S104 - only shown
         yield settings.public_url or f"http://{host}:{settings.port}"
 

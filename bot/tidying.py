@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import BotError
+from bot.finishing import to_the_end
 from bot.settings import Settings
 from conversations.keeping import last_day
 from conversations.script import Script
@@ -45,7 +46,7 @@ async def tidy_now_and_then(
     while True:
         day = day_of(now())
         try:
-            await delete_due(database, terms, day)
+            await to_the_end(delete_due(database, terms, day))
             if also is not None:
                 also(day)
         except (SQLAlchemyError, BotError):
@@ -57,7 +58,7 @@ async def tidy_alerts_now_and_then(database: Database, now: Callable[[], datetim
     """Delete alerts that have expired, and staff chats a day after their event, over and over until cancelled."""
     while True:
         try:
-            await tidy_alerts(database, now())
+            await to_the_end(tidy_alerts(database, now()))
         except SQLAlchemyError:
             log.warning("tidying alerts did not work this time and will be tried again")
         await asyncio.sleep(TIDY_ALERTS_EVERY)

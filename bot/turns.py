@@ -125,11 +125,10 @@ class Turns:
         Nothing where they would not be stored, where they were taken before, and where help is to be shown at once.
         """
         await self.events.learn(envelope.code)
-        key = self.keys.conversation(envelope.channel.value, self.own_address(envelope))
-        mark = self.keys.message(envelope.channel.value, envelope.address, envelope.message_id)
+        keys = self._conversation_keys(envelope.channel, self.own_address(envelope))
         async with self.database.reading() as connection:
-            held = await load(connection, key)
-            if held is None or self._is_over(held) or await is_handled(connection, mark):
+            held = await load(connection, *keys)
+            if held is None or self._is_over(held) or await is_handled(connection, *self._marks(envelope)):
                 return ()
             words = await with_earlier_words(connection, words, held)
         return would_be_taken_out(self._script(held, envelope.code), held.state, words)
@@ -168,6 +167,11 @@ class Turns:
         """Return what a conversation may be stored under: the key it is saved under first, then the previous secret's."""
         return tuple(keys.conversation(channel.value, address) for keys in self.keys.on(self.today()))
 
+    def _marks(self, envelope: Envelope) -> tuple[str, ...]:
+        """Return the fingerprints that a message may be known by, the one it is marked with first."""
+        sent = (envelope.channel.value, envelope.address, envelope.message_id)
+        return tuple(keys.message(*sent) for keys in self.keys.on(self.today()))
+
     async def _take_once(self, envelope: Envelope, keys: tuple[str, ...]) -> Outcome:
         async with self.database.writing() as connection:
             held = await load(connection, *keys, lock=True)
@@ -177,8 +181,7 @@ class Turns:
             script = self._script(held, envelope.code)
             state = self._codes.at_the_event(held.state, envelope.code) if held else self._fresh(script, envelope)
             if envelope.message_id:
-                sent = (envelope.channel.value, envelope.address, envelope.message_id)
-                marks = [keys.message(*sent) for keys in self.keys.on(self.today())]
+                marks = self._marks(envelope)
                 if await is_handled(connection, *marks):
                     return Outcome(state, answer_again(script, state, envelope.inbound), repeated=True)
                 await mark_handled(connection, marks[0], self.today())

@@ -5,7 +5,6 @@ together are wiped at once, and a database that takes long is left alone for lon
 """
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.finishing import stop, to_the_end
 from storage.database import Database
 from storage.wiping import wipe
 
@@ -50,9 +50,7 @@ async def wiping(database: Database, pace: Pace | None = None) -> AsyncIterator[
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await stop(task)
         if database.deleted.is_set():
             await wiped(database)
 
@@ -80,12 +78,7 @@ async def wiped(database: Database) -> bool:
     One that has begun is always finished, which takes as long as the database has to be written.
     """
     database.deleted.clear()
-    trying = asyncio.create_task(_try(database))
-    try:
-        return await asyncio.shield(trying)
-    except asyncio.CancelledError:
-        await trying
-        raise
+    return await to_the_end(_try(database))
 
 
 async def _try(database: Database) -> bool:
