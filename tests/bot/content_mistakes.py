@@ -57,7 +57,7 @@ WHAT_IT_SAYS = {
     "the days are not a number": Mistake("script.toml", KEEP, KEEP + 'keep_days = "a year"\n', "not a number of days", 1),
     "a text does not say until when": Mistake("en.toml", KEPT, "We keep the answers.", "Put {keep_until} into it"),
     "a language names another day": Mistake(
-        "en-easy.toml", "[choice.audience]\n", '[values]\nkeep_until = "31 December 2030"\n[choice.audience]\n', "Name the same", 1
+        "en-easy.toml", "[choice.together]\n", '[values]\nkeep_until = "31 December 2030"\n[choice.together]\n', "Name the same", 1
     ),
     "a text's name has a slip": Mistake("en.toml", NEXT, 'nxet = "Next"\n', "Did you mean 'button.next'?"),
     "a group's name has a slip": Mistake("en.toml", "[choice.check]", "[choice.chek]", "Did you mean 'choice.check.no'?", 1),
