@@ -11,16 +11,18 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError, StartError
+from bot.finishing import stop
 from bot.health import add_health
 from bot.helpline_reminder import remind_every_day
-from bot.last_days import last_day
-from bot.secrets import channel_keys, webhook_secret
+from bot.promises import days_that_are_over, hold_to_promises
+from bot.secrets import channel_keys, drop_previous_secret, webhook_secret
 from bot.settings import Settings
 from bot.staff.event_page import add_event_page
 from bot.telegram.service import TelegramService
-from bot.tidying import tidy_alerts_now_and_then, tidy_now_and_then
+from bot.tidying import terms_of, tidy_alerts_now_and_then, tidy_now_and_then
 from bot.turns import Turns
 from bot.webchat.routes import add_webchat
+from bot.wiping import wiping
 from conversations.content import load_engagements, load_staff_texts
 from conversations.errors import ContentError
 from conversations.redaction import redact
@@ -63,18 +65,22 @@ async def running(settings: Settings) -> AsyncIterator[str]:
     finish, then closes everything.
     """
     scripts = load_scripts(settings)
-    last_days = {engagement: last_day(script) for engagement, script in scripts.items()}
-    keys = channel_keys(settings)
+    today = day_of(now())
+    hold_to_promises(scripts.values(), settings.response_days, today)
+    for engagement in days_that_are_over(scripts.values(), today):
+        log.warning("the last day that answers are kept is over for an engagement", extra={"engagement": engagement})
+    keys = channel_keys(settings, today)
     async with AsyncExitStack() as stack:
         database = Database(settings.database)
         stack.push_async_callback(database.close)
         try:
             await check_migrated(database)
-            await remember_wordings(database, scripts, day_of(now()))
+            await remember_wordings(database, scripts, today)
         except NotMigrated as error:
             raise StartError(str(error)) from None
         except (SQLAlchemyError, OSError):
             raise StartError("the database does not answer: check SAYSO_DATABASE_URL and that it runs") from None
+        await stack.enter_async_context(wiping(database))
         turns = Turns(database, scripts, settings.engagement, keys, now)
         await turns.events.read()
         app = web.Application()
@@ -104,12 +110,14 @@ async def running(settings: Settings) -> AsyncIterator[str]:
             stack.push_async_callback(telegram.stop)
             await telegram.start()
         for keeping in (
-            tidy_now_and_then(database, last_days, settings.count_days, now),
+            tidy_now_and_then(
+                database, terms_of(settings, scripts), now, lambda day: drop_previous_secret(settings, day)
+            ),
             tidy_alerts_now_and_then(database, now),
             turns.events.keep_reading(),
             remind_every_day(scripts, now),
         ):
-            stack.callback(asyncio.create_task(keeping).cancel)
+            stack.push_async_callback(stop, asyncio.create_task(keeping))
         host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host  # noqa: S104 - only shown
         yield settings.public_url or f"http://{host}:{settings.port}"
 

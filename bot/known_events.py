@@ -14,6 +14,7 @@ from types import MappingProxyType
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.event_codes import read_code
+from bot.finishing import to_the_end
 from storage.database import Database
 from storage.events import Event, all_events
 
@@ -58,5 +59,5 @@ class KnownEvents:
     async def keep_reading(self) -> None:
         """Read the events over and over until cancelled."""
         while True:
-            await self.read()
+            await to_the_end(self.read())
             await asyncio.sleep(READ_EVERY)

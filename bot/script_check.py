@@ -2,23 +2,27 @@
 
 import textwrap
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from bot.promises import broken_promise, told
 from bot.rules_check import check_safety_rules, counted, near
-from conversations.content import OWN_FOLDER, engagement_folders, load_script, text_lines
+from bot.settings import Settings
+from conversations.content import OWN_FOLDER, SCRIPT_FILE, engagement_folders, load_script, text_lines
 from conversations.errors import ContentError, Problem
 from conversations.readability import TextMeasured, is_measured, measure_script
 from conversations.script import Script
 from conversations.wording import DEFAULT
+from storage.moments import day_of
 
 NOTHING_HERE = "There is no engagement in this folder."
 HOW_TO_BEGIN = "Put a script.toml in it, or in a folder inside it."
 QUOTED_LETTERS = 70
 
 
-def check(folders: Sequence[Path], out: TextIO, helplines_file: Path | None = None, *, strict: bool = False) -> int:
-    """Check each folder's engagements, with the installation's own help lines, and say what was found.
+def check(folders: Sequence[Path], out: TextIO, settings: Settings, *, strict: bool = False) -> int:
+    """Check each folder's engagements, with the installation's own help lines and terms, and say what was found.
 
     The safety net's rules belong to Sayso, not to an engagement, and are checked once, with Sayso's own folder.
     Returns 0 where all can be used, 1 where there is a mistake, or, when strict, a text that is too hard to read.
@@ -31,18 +35,28 @@ def check(folders: Sequence[Path], out: TextIO, helplines_file: Path | None = No
             mistakes += 1
         for own in found:
             try:
-                script = load_script(own, helplines_file)
+                script = load_script(own, settings.helplines)
             except ContentError as error:
                 out.writelines(f"{near(problem)}\n" for problem in error.problems)
                 mistakes += len(error.problems)
             else:
                 hard += report(script, own, out)
+                mistakes += check_promise(script, own, settings, out)
     wrong_rules = check_safety_rules(out) if OWN_FOLDER in folders else 0
     if mistakes:
         out.write(f"\n{counted(mistakes, 'mistake')}. Sayso does not start until they are mended.\n")
     if wrong_rules:
         out.write(f"\n{counted(wrong_rules, 'mistake')} in the safety net's rules.\n")
     return 1 if mistakes or wrong_rules or (strict and hard) else 0
+
+
+def check_promise(script: Script, folder: Path, settings: Settings, out: TextIO) -> int:
+    """Say how long answers are kept, as people are told; return 1 where a setting goes against it, else 0."""
+    out.write(f"  answers are kept {told(script)}\n\n")
+    wrong = broken_promise(script, settings.response_days, day_of(datetime.now(UTC)))
+    if wrong:
+        out.write(f"{near(Problem(str(folder / SCRIPT_FILE), 0, f'{wrong}.', 'Both stop Sayso from starting.'))}\n\n")
+    return int(bool(wrong))
 
 
 def report(script: Script, folder: Path, out: TextIO) -> int:

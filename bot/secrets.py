@@ -1,5 +1,8 @@
 """The secret that channel addresses are hashed with: from the settings, or made once and kept in a file.
 
+It can be changed. Talks begun under the previous one are still found for some days, and each moves to the new one with
+its next turn; after those days the previous one is deleted, and what it was the key to can be found by nobody.
+
 Receipts are made of it too: under a new secret no receipt that was given out opens anything, and no answer can be erased
 by the person who gave it. So it is kept as carefully as the database, and changed only where it got out.
 """
@@ -10,20 +13,86 @@ import hmac
 import os
 import secrets
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from bot.errors import StartError
 from bot.settings import SECRET_BYTES, Settings
-from storage.anonymity import ChannelKeys
+from storage.anonymity import ChannelKeys, PreviousSecret
 
 SECRET_FILE = "secret.key"  # noqa: S105 - its name, not what is in it
 
 
-def channel_keys(settings: Settings) -> ChannelKeys:
-    """Return the keys made from the secret. Raises StartError where its file cannot be made, read or trusted."""
+PREVIOUS_FILE = "secret.previous"
+"""The secret before, and in letters the last day it counts, as 2026-12-31."""
+
+
+def channel_keys(settings: Settings, today: date | None = None) -> ChannelKeys:
+    """Return the keys made from the secret. Raises StartError where its file cannot be made, read or trusted.
+
+    A previous secret whose last day is over is deleted; without `today` it stays and counts.
+    """
+    if today is not None:
+        drop_previous_secret(settings, today)
     if settings.secret:
-        return ChannelKeys(hashlib.sha256(settings.secret.encode()).digest())
-    return ChannelKeys(_kept_secret(settings.data_dir / SECRET_FILE))
+        previous = None
+        if settings.previous_secret and settings.previous_secret_until is not None:
+            before = hashlib.sha256(settings.previous_secret.encode()).digest()
+            previous = PreviousSecret(before, settings.previous_secret_until)
+        return ChannelKeys(hashlib.sha256(settings.secret.encode()).digest(), previous)
+    return ChannelKeys(_kept_secret(settings.data_dir / SECRET_FILE), previous_in_file(settings))
+
+
+def previous_in_file(settings: Settings) -> PreviousSecret | None:
+    """Return the previous secret that is kept in a file, None where there is none. Raises StartError for a damaged one."""
+    path = settings.data_dir / PREVIOUS_FILE
+    try:
+        kept = path.read_bytes()
+        return PreviousSecret(kept[:SECRET_BYTES], date.fromisoformat(kept[SECRET_BYTES:].decode("ascii")))
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise StartError(f"the previous secret's file {path} cannot be read: check the folder's rights") from None
+    except ValueError:
+        raise StartError(
+            f"the previous secret's file {path} is damaged: delete it; open talks then begin anew"
+        ) from None
+
+
+def drop_previous_secret(settings: Settings, today: date) -> bool:
+    """Delete the file of a previous secret whose last day is over; return whether one went."""
+    previous = previous_in_file(settings)
+    if previous is None or today <= previous.until:
+        return False
+    _overwrite_and_delete(settings.data_dir / PREVIOUS_FILE)
+    return True
+
+
+def rotate_secret(settings: Settings, until: date | None) -> None:
+    """Make a new secret in place of the one in the file; the old one counts until a day, or not at all.
+
+    Killed at any moment it leaves a secret that is whole, and the previous one found; it can then be called again.
+    Raises StartError where the files cannot be written.
+    """
+    path, previous = settings.data_dir / SECRET_FILE, settings.data_dir / PREVIOUS_FILE
+    old = _kept_secret(path)
+    try:
+        if until is None:
+            _overwrite_and_delete(previous)
+        else:
+            _write(previous, old + until.isoformat().encode("ascii"), replace=True)
+        _write(path, secrets.token_bytes(SECRET_BYTES), replace=True)
+    except OSError:
+        raise StartError(f"the secret's file {path} cannot be written: check the folder's rights") from None
+
+
+def _overwrite_and_delete(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
 
 
 def webhook_secret(settings: Settings, keys: ChannelKeys) -> str:
@@ -36,7 +105,7 @@ def _kept_secret(path: Path) -> bytes:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            _make(path)
+            _write(path, secrets.token_bytes(SECRET_BYTES), replace=False)
         kept = path.read_bytes()
     except OSError:
         raise StartError(
@@ -47,8 +116,8 @@ def _kept_secret(path: Path) -> bytes:
     return kept
 
 
-def _make(path: Path) -> None:
-    """Write a new secret; where another process is faster, its secret stands.
+def _write(path: Path, content: bytes, *, replace: bool) -> None:
+    """Write a file for its owner's eyes; where it is not to replace another one, and another process is faster, that stands.
 
     The name is given only to a file that is whole and on the disk: nobody can read half a secret, and a crash leaves
     none behind.
@@ -57,15 +126,18 @@ def _make(path: Path) -> None:
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(SECRET_BYTES))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(draft)
+        if replace:
+            draft.replace(path)
+        else:
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(draft)
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)

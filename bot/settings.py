@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,10 @@ SECRET_BYTES = 32
 HIGHEST_PORT = 65535
 MOST_HIDDEN = 100
 MOST_DAYS = 3650
+MOST_LEFT_DAYS = 90
+LEAST_HANDLED_DAYS, MOST_HANDLED_DAYS = 2, 30
+"""Telegram redelivers for one day at most, and a day may have just begun."""
+
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
@@ -103,6 +108,27 @@ def _days(value: str) -> int:
     return int(value)
 
 
+def _left_days(value: str) -> int:
+    return _between(value, 1, MOST_LEFT_DAYS)
+
+
+def _handled_days(value: str) -> int:
+    return _between(value, LEAST_HANDLED_DAYS, MOST_HANDLED_DAYS)
+
+
+def _between(value: str, least: int, most: int) -> int:
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise ValueError(f"write a number of days from {least} to {most}")
+    return int(value)
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("write year, month and day, as in 2026-12-31") from None
+
+
 def _level(value: str) -> str:
     if value.lower() not in LOG_LEVELS:
         raise ValueError(f"write one of {', '.join(LOG_LEVELS)}")
@@ -143,6 +169,16 @@ class Settings:
         shown="made at the first start and kept in a file in the data folder",
         secret=True,
     )
+    previous_secret: str = _setting(
+        _secret,
+        "The SAYSO_SECRET before this one: talks begun under it go on until SAYSO_PREVIOUS_SECRET_UNTIL.",
+        "",
+        shown="none",
+        secret=True,
+    )
+    previous_secret_until: date | None = _setting(  # noqa: RUF009 - None never changes
+        _day, "Last day of the previous secret, such as 2026-12-31; then it means nothing any more.", None, shown="none"
+    )
     public_url: str = _setting(
         _public_url, "Address that people reach Sayso at; with a token set it turns the webhook on.", "", shown="none"
     )
@@ -176,7 +212,21 @@ class Settings:
         f"The largest count that is hidden wherever counts are shown, {LEAST_THRESHOLD} or more.",
         THRESHOLD,
     )
-    count_days: int = _setting(_days, "Days that counts of shown help are kept.", 730)
+    left_days: int = _setting(
+        _left_days,
+        "Days after the last message that an unfinished conversation is given up: its link goes, answers stay.",
+        30,
+    )
+    response_days: int | None = _setting(
+        _days,
+        "The most days that answers may be kept; Sayso does not start where an engagement's texts name more.",
+        None,
+        shown="what each engagement's script promises",
+    )
+    handled_days: int = _setting(
+        _handled_days, "Days that fingerprints of handled messages are kept, so that none counts twice.", 3
+    )
+    count_days: int = _setting(_days, "Days that counts of shown help, and of what was deleted, are kept.", 730)
     log_level: str = _setting(_level, "How much to log: debug, info, warning or error.", "info")
     log_format: str = _setting(_format, "How to log: text for people, json for machines.", "text")
 
@@ -216,7 +266,21 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path |
             read[about.name] = about.metadata["read"](value)
         except ValueError as error:
             raise SettingsError(f"{name} cannot be used: {error}") from None
-    return Settings(**read)
+    settings = Settings(**read)
+    _check_previous_secret(settings)
+    return settings
+
+
+def _check_previous_secret(settings: Settings) -> None:
+    """Raise SettingsError unless the previous secret, its last day and a present one come together, or none does."""
+    previous, until = settings.previous_secret, settings.previous_secret_until
+    name = f"{PREFIX}PREVIOUS_SECRET"
+    if bool(previous) != (until is not None):
+        raise SettingsError(f"{name} cannot be used: write {name}_UNTIL with it, and neither without the other")
+    if previous and not settings.secret:
+        raise SettingsError(f"{name} cannot be used: write {PREFIX}SECRET too; a secret in a file has `sayso secret`")
+    if previous and previous == settings.secret:
+        raise SettingsError(f"{name} cannot be used: write the secret before this one; they are the same")
 
 
 def settings_table() -> str:

@@ -1,27 +1,25 @@
-"""Deletes what is no longer to be kept, over and over: how long each thing is kept stands here or in the settings."""
+"""Deletes what is no longer to be kept, over and over: how long each thing is kept stands in the settings and scripts."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.errors import BotError
+from bot.finishing import to_the_end
+from bot.settings import Settings
+from conversations.keeping import last_day
+from conversations.script import Script
 from storage.alert_chats import delete_chats_of_closed_events
 from storage.alerts import delete_expired_alerts
-from storage.conversations import forget_handled_before
 from storage.database import Database
+from storage.deletions import Deleted, note_deletions
 from storage.moments import day_of, minute_of
-from storage.retention import delete_responses_kept_until, forget_left_conversations
-from storage.signposts import delete_counts_before
+from storage.retention import Terms, delete_due
 
 log = logging.getLogger(__name__)
-
-HANDLED_DAYS = 3
-"""Days that marks of handled messages are kept: Telegram redelivers for one day at most."""
-
-LEFT_DAYS = 30
-"""Days after which a conversation that was left is given up: as long as the web chat's cookie lives."""
 
 TIDY_EVERY = 6 * 60 * 60
 """Seconds between two rounds of deleting what is kept for days."""
@@ -30,23 +28,28 @@ TIDY_ALERTS_EVERY = 5 * 60
 """Seconds between two rounds of deleting alerts, which are kept for an hour."""
 
 
-async def tidy_now_and_then(
-    database: Database, last_days: Mapping[str, date], count_days: int, now: Callable[[], datetime]
-) -> None:
-    """Delete what is kept for days, over and over until cancelled.
+def terms_of(settings: Settings, scripts: Mapping[str, Script]) -> Terms:
+    """Return how long things are kept. A script that names no last day has been refused before."""
+    last_days = {engagement: last_day(script.values) for engagement, script in scripts.items()}
+    return Terms(
+        left_days=settings.left_days,
+        handled_days=settings.handled_days,
+        count_days=settings.count_days,
+        last_days={engagement: day for engagement, day in last_days.items() if day is not None},
+    )
 
-    `last_days` are the last days of answers by engagement, `count_days` is how long counts of shown help are kept.
-    """
+
+async def tidy_now_and_then(
+    database: Database, terms: Terms, now: Callable[[], datetime], also: Callable[[date], object] | None = None
+) -> None:
+    """Delete what is kept for days, over and over until cancelled; `also` is told the day, to do what else is due."""
     while True:
+        day = day_of(now())
         try:
-            async with database.writing() as connection:
-                day = day_of(now())
-                await forget_handled_before(connection, day - timedelta(days=HANDLED_DAYS))
-                await forget_left_conversations(connection, day - timedelta(days=LEFT_DAYS))
-                await delete_counts_before(connection, day - timedelta(days=count_days))
-                for engagement, keep_until in last_days.items():
-                    await delete_responses_kept_until(connection, engagement, keep_until, day)
-        except SQLAlchemyError:
+            await to_the_end(delete_due(database, terms, day))
+            if also is not None:
+                also(day)
+        except (SQLAlchemyError, BotError):
             log.warning("tidying did not work this time and will be tried again")
         await asyncio.sleep(TIDY_EVERY)
 
@@ -55,10 +58,19 @@ async def tidy_alerts_now_and_then(database: Database, now: Callable[[], datetim
     """Delete alerts that have expired, and staff chats a day after their event, over and over until cancelled."""
     while True:
         try:
-            async with database.writing() as connection:
-                minute = minute_of(now())
-                await delete_expired_alerts(connection, minute)
-                await delete_chats_of_closed_events(connection, minute)
+            await to_the_end(tidy_alerts(database, now()))
         except SQLAlchemyError:
             log.warning("tidying alerts did not work this time and will be tried again")
         await asyncio.sleep(TIDY_ALERTS_EVERY)
+
+
+async def tidy_alerts(database: Database, moment: datetime) -> Mapping[Deleted, int]:
+    """Delete alerts that have expired, and staff chats a day after their event; return how many of each."""
+    async with database.writing() as connection:
+        minute = minute_of(moment)
+        gone = {
+            Deleted.ALERTS: await delete_expired_alerts(connection, minute),
+            Deleted.CHATS: await delete_chats_of_closed_events(connection, minute),
+        }
+        await note_deletions(connection, gone, day_of(moment))
+    return gone

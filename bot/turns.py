@@ -24,6 +24,7 @@ from bot.scripts_now import ScriptsNow
 from conversations.before_storing import would_be_taken_out
 from conversations.engine import advance, answer_again, new_state, prompt_again
 from conversations.inbound import Typed
+from conversations.keeping import kept_until
 from conversations.people import Channel
 from conversations.receipts import filled, needs_words
 from conversations.redaction import Kind
@@ -100,11 +101,11 @@ class Turns:
         and the same envelope may be taken again.
         """
         await self.events.learn(envelope.code)
-        key = self.keys.conversation(envelope.channel.value, self.own_address(envelope))
-        async with self._one_at_a_time(key):
+        keys = self._conversation_keys(envelope.channel, self.own_address(envelope))
+        async with self._one_at_a_time(keys[0]):
             for attempt in range(1, TRIES + 1):
                 try:
-                    return await self._take_once(envelope, key)
+                    return await self._take_once(envelope, keys)
                 except VersionClash:
                     if attempt == TRIES:
                         raise
@@ -114,9 +115,9 @@ class Turns:
     async def look(self, channel: Channel, address: str, code: str = "", language: str = "") -> View:
         """Return where a conversation is, without a turn and without storing anything."""
         await self.events.learn(code)
-        envelope_key = self.keys.conversation(channel.value, self._address(channel, address, code))
+        keys = self._conversation_keys(channel, self._address(channel, address, code))
         async with self.database.reading() as connection:
-            held = await load(connection, envelope_key)
+            held = await load(connection, *keys)
             if held is not None and self._is_over(held):
                 held = None
             script = self._script(held, code)
@@ -136,11 +137,10 @@ class Turns:
         Nothing where they would not be stored, where they were taken before, and where help is to be shown at once.
         """
         await self.events.learn(envelope.code)
-        key = self.keys.conversation(envelope.channel.value, self.own_address(envelope))
-        mark = self.keys.message(envelope.channel.value, envelope.address, envelope.message_id)
+        keys = self._conversation_keys(envelope.channel, self.own_address(envelope))
         async with self.database.reading() as connection:
-            held = await load(connection, key)
-            if held is None or self._is_over(held) or await is_handled(connection, mark):
+            held = await load(connection, *keys)
+            if held is None or self._is_over(held) or await is_handled(connection, *self._marks(envelope)):
                 return ()
             words = await with_earlier_words(connection, words, held)
         return would_be_taken_out(self._script(held, envelope.code), held.state, words)
@@ -179,23 +179,32 @@ class Turns:
         async with lock:
             yield
 
-    async def _take_once(self, envelope: Envelope, key: str) -> Outcome:
+    def _conversation_keys(self, channel: Channel, address: str) -> tuple[str, ...]:
+        """Return what a conversation may be stored under: the key it is saved under first, then the previous secret's."""
+        return tuple(keys.conversation(channel.value, address) for keys in self.keys.on(self.today()))
+
+    def _marks(self, envelope: Envelope) -> tuple[str, ...]:
+        """Return the fingerprints that a message may be known by, the one it is marked with first."""
+        sent = (envelope.channel.value, envelope.address, envelope.message_id)
+        return tuple(keys.message(*sent) for keys in self.keys.on(self.today()))
+
+    async def _take_once(self, envelope: Envelope, keys: tuple[str, ...]) -> Outcome:
         async with self.database.writing() as connection:
-            held = await load(connection, key, lock=True)
+            held = await load(connection, *keys, lock=True)
             if held is not None and self._is_over(held):
                 await forget(connection, held)
                 held = None
             script = self._script(held, envelope.code)
             state = self._codes.at_the_event(held.state, envelope.code) if held else self._fresh(script, envelope)
             if envelope.message_id:
-                mark = self.keys.message(envelope.channel.value, envelope.address, envelope.message_id)
-                if await is_handled(connection, mark):
-                    last_words = self._last_words.again(mark, self.now()) if held is None else None
+                marks = self._marks(envelope)
+                if await is_handled(connection, *marks):
+                    last_words = self._last_words.again(marks[0], self.now()) if held is None else None
                     if last_words is not None:
                         return last_words
                     again = answer_again(script, state, envelope.inbound)
                     return Outcome(state, await self._with_receipt(connection, again, response_of(held)), repeated=True)
-                await mark_handled(connection, mark, self.today())
+                await mark_handled(connection, marks[0], self.today())
             inbound = envelope.inbound
             if isinstance(inbound, Typed):
                 inbound = await with_earlier_words(connection, inbound, held)
@@ -204,7 +213,7 @@ class Turns:
                 connection,
                 turn.effects,
                 response_of(held),
-                Surroundings(state, turn.state, self.today(), minute_of(self.now()), self.receipts),
+                self._around(script, state, turn.state),
             )
             replies = await self._with_receipt(connection, turn.replies, response_of(held))
             closed = turn.state.phase is Phase.CLOSED
@@ -213,12 +222,12 @@ class Turns:
                     await forget(connection, held)
             elif held is not None or turn.state != state:
                 await save(
-                    connection, held, OpenConversation(key, 0, turn.state, turn.replies, response_id), self.today()
+                    connection, held, OpenConversation(keys[0], 0, turn.state, turn.replies, response_id), self.today()
                 )
         kept = any(isinstance(effect, AddToAnswer) for effect in turn.effects)
         outcome = Outcome(turn.state, replies, kept_words=kept, closed=closed)
         if closed and envelope.message_id and needs_words(replies):
-            self._last_words.keep(mark, outcome, self.now())
+            self._last_words.keep(self._marks(envelope)[0], outcome, self.now())
         return outcome
 
     async def _with_receipt(
@@ -229,6 +238,10 @@ class Turns:
             return replies
         value = await receipt_value(connection, self.receipts, response_id)
         return filled(replies, written(value)) if value is not None else replies
+
+    def _around(self, script: Script, before: ConversationState, after: ConversationState) -> Surroundings:
+        day = self.today()
+        return Surroundings(before, after, day, minute_of(self.now()), self.receipts, kept_until(script.values, day))
 
     def _fresh(self, script: Script, envelope: Envelope) -> ConversationState:
         fresh = new_state(script, envelope.channel, envelope.language, self.entry_code(envelope.code))

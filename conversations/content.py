@@ -20,6 +20,7 @@ from conversations.errors import ContentError, Problem
 from conversations.helpline_reading import Entry, merge_entries, read_helplines
 from conversations.helpline_texts import HelplineTexts
 from conversations.helplines import safe_minimum_of
+from conversations.keeping import check_keeping, check_told
 from conversations.reading import Problems, Source
 from conversations.script import Script
 from conversations.script_reading import (
@@ -71,6 +72,7 @@ def load_script(folder: Path | str | None = None, helplines_file: Path | None = 
         problems.add(source, "engagement", f"'{engagement}' cannot be an engagement's id.", advice)
     values = problems.table(source, "values", source.data.get("values"))
     values = {key: problems.text(source, f"values.{key}", value) for key, value in values.items()}
+    check_keeping(source, values, problems)
     questions = read_questions(source, places, problems)
     names = place_names(places)
     helplines = read_helplines(entries, frozenset(names), entries[0].source if entries else source, problems)
@@ -87,6 +89,7 @@ def load_script(folder: Path | str | None = None, helplines_file: Path | None = 
             checked=helpline_texts.checked,
         )
         languages[language] = read_wording(language, sources, expected, ready, problems)
+        check_told(sources[-1], values, languages[language], problems)
     default = problems.text(source, "default_language", source.data.get("default_language"), required=True)
     if default and default not in languages:
         problems.add(source, "default_language", f"There is no file {default}.toml.", "Name a language that has one.")

@@ -9,18 +9,37 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PreviousSecret:
+    """A secret that was changed, and the last day on which what was stored under it is still found."""
+
+    secret: bytes
+    until: date
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ChannelKeys:
-    """Makes the keyed hashes. `secret` must be random and at least 32 bytes long."""
+    """Makes the keyed hashes. `secret` must be random and at least 32 bytes long, `previous` the one before it.
+
+    What is stored is stored under the secret; the previous one only finds what it was stored under before.
+    """
 
     secret: bytes
+    previous: PreviousSecret | None = None
 
     def __post_init__(self) -> None:
         """Refuse a secret that could be guessed."""
         if len(self.secret) < 32:  # noqa: PLR2004 - as long as the hash
             raise ValueError("the secret must have 32 bytes or more")
+
+    def on(self, day: date) -> "tuple[ChannelKeys, ...]":
+        """Return the keys that things may be stored under on a day: these, and those of the previous secret."""
+        if self.previous is None or day > self.previous.until:
+            return (self,)
+        return (self, ChannelKeys(self.previous.secret))
 
     def conversation(self, channel: str, address: str) -> str:
         """Return the key that an open conversation is kept under, 64 hexadecimal digits."""

@@ -24,26 +24,35 @@ class OpenConversation:
     response_id: str | None
 
 
-async def load(connection: AsyncConnection, channel_key: str, *, lock: bool = False) -> OpenConversation | None:
-    """Return the open conversation under a key, or None. Raises StateError where it cannot be understood.
+async def load(connection: AsyncConnection, *channel_keys: str, lock: bool = False) -> OpenConversation | None:
+    """Return the open conversation under the first key that has one, or None. Raises StateError for a damaged one.
 
     `lock` makes every other turn of this conversation wait until the transaction ends, in other processes too.
     """
     wanted = select(
-        ConversationRow.version, ConversationRow.state, ConversationRow.replies, ConversationRow.response_id
-    ).where(ConversationRow.channel_key == channel_key)
+        ConversationRow.channel_key,
+        ConversationRow.version,
+        ConversationRow.state,
+        ConversationRow.replies,
+        ConversationRow.response_id,
+    ).where(ConversationRow.channel_key.in_(channel_keys))
     # SQLite needs none: a writing transaction there has the whole file to itself from its beginning.
-    row = (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
-    if row is None:
+    rows = (await connection.execute(wanted.with_for_update() if lock else wanted)).all()
+    if not rows:
         return None
+    row = min(rows, key=lambda one: channel_keys.index(one.channel_key))
     replies = tuple(Reply.from_json(reply) for reply in row.replies)
-    return OpenConversation(channel_key, row.version, ConversationState.from_json(row.state), replies, row.response_id)
+    state = ConversationState.from_json(row.state)
+    return OpenConversation(row.channel_key, row.version, state, replies, row.response_id)
 
 
 async def save(
     connection: AsyncConnection, before: OpenConversation | None, after: OpenConversation, day: date
 ) -> None:
-    """Store where the conversation is now. Raises VersionClash where somebody else has moved it on meanwhile."""
+    """Store where the conversation is now, under the key of `after`, which may be another one than it was loaded by.
+
+    Raises VersionClash where somebody else has moved it on meanwhile.
+    """
     values = {
         "state": after.state.to_json(),
         "replies": [reply.to_json() for reply in after.replies],
@@ -59,8 +68,8 @@ async def save(
         return
     changed: CursorResult[tuple[()]] = await connection.execute(
         update(ConversationRow)
-        .where(ConversationRow.channel_key == after.channel_key, ConversationRow.version == before.version)
-        .values(version=before.version + 1, **values)
+        .where(ConversationRow.channel_key == before.channel_key, ConversationRow.version == before.version)
+        .values(channel_key=after.channel_key, version=before.version + 1, **values)
     )
     if changed.rowcount != 1:
         raise VersionClash("another turn moved this conversation on first")
@@ -77,10 +86,10 @@ async def forget(connection: AsyncConnection, before: OpenConversation) -> None:
         raise VersionClash("another turn closed this conversation first")
 
 
-async def is_handled(connection: AsyncConnection, fingerprint: str) -> bool:
-    """Whether a turn has taken this message already."""
+async def is_handled(connection: AsyncConnection, *fingerprints: str) -> bool:
+    """Whether a turn has taken this message already, under any of its fingerprints."""
     found = await connection.execute(
-        select(HandledMessage.fingerprint).where(HandledMessage.fingerprint == fingerprint)
+        select(HandledMessage.fingerprint).where(HandledMessage.fingerprint.in_(fingerprints))
     )
     return found.first() is not None
 
@@ -91,11 +100,3 @@ async def mark_handled(connection: AsyncConnection, fingerprint: str, day: date)
         await connection.execute(insert(HandledMessage).values(fingerprint=fingerprint, handled_on=day))
     except IntegrityError:
         raise VersionClash("another turn took this message first") from None
-
-
-async def forget_handled_before(connection: AsyncConnection, day: date) -> int:
-    """Delete the marks of messages handled before a day; return how many. No channel redelivers for that long."""
-    gone: CursorResult[tuple[()]] = await connection.execute(
-        delete(HandledMessage).where(HandledMessage.handled_on < day)
-    )
-    return gone.rowcount

@@ -1,12 +1,13 @@
 """The database behind one URL: SQLite by default, PostgreSQL with the same code."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, make_url, text
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExecutionContext
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -14,6 +15,9 @@ from storage.wordless_errors import take_words_out
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 """The driver that each kind of database is spoken to through, so that a URL need not name it."""
+
+DELETED = "sayso_deleted"
+"""What a connection is marked with while its transaction has deleted rows."""
 
 
 def database_url(value: str) -> URL:
@@ -38,12 +42,14 @@ def sqlite_file(url: URL) -> Path | None:
 class Database:
     """One engine and its transactions. Close it when done.
 
-    A SQLite file that is not there yet is made, for its owner's eyes only. Raises OSError where it cannot be.
+    A SQLite file that is not there yet is made, for its owner's eyes only. Raises OSError where it cannot be. `deleted`
+    is set by every transaction that deleted rows: what they held is still in the files until `storage.wiping` has run.
     """
 
     def __init__(self, url: str) -> None:
         self.url = database_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.deleted = asyncio.Event()
         # No parameters in errors or logs: they are what people wrote.
         options: dict[str, Any] = {"hide_parameters": True}
         if self.is_sqlite:
@@ -57,6 +63,7 @@ class Database:
             options["pool_pre_ping"] = True
         self.engine: AsyncEngine = create_async_engine(self.url, **options)
         event.listen(self.engine.sync_engine, "handle_error", take_words_out)
+        event.listen(self.engine.sync_engine, "after_cursor_execute", _note_deletion)
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
@@ -64,7 +71,20 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Give one transaction: committed when the block ends, rolled back when it raises."""
-        async with self.engine.begin() as connection:
+        async with self.engine.connect() as connection:
+            info = (await connection.get_raw_connection()).info
+            info.pop(DELETED, None)
+            async with connection.begin():
+                yield connection
+            if info.pop(DELETED, False):
+                self.deleted.set()
+
+    @asynccontextmanager
+    async def outside_transactions(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection for what no transaction can hold, such as VACUUM: each statement stands for itself."""
+        options: dict[str, Any] = {"sayso_bare": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        async with self.engine.connect() as connection:
+            await connection.execution_options(**options)
             yield connection
 
     @asynccontextmanager
@@ -92,12 +112,21 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Transactions are begun by `_begin_sqlite`, at the moment we choose.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    # Temporary files would hold words outside the database's own file.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once where writing is meant: a lock asked for half-way cannot wait its turn."""
-    reading = connection.get_execution_options().get("sayso_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if not options.get("sayso_bare", False):
+        connection.exec_driver_sql("BEGIN" if options.get("sayso_reading", False) else "BEGIN IMMEDIATE")
+
+
+def _note_deletion(connection: Connection, cursor: Any, *about: Any) -> None:
+    """Remember on the connection that this transaction deleted rows."""
+    context: ExecutionContext = about[2]
+    if getattr(context, "isdelete", False) and cursor.rowcount:
+        connection.info[DELETED] = True

@@ -1,6 +1,7 @@
 """Applies what a turn decided to the stored answers: every effect, in the order the turn wrote them."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, assert_never
 
@@ -26,7 +27,8 @@ from conversations.turn import (
     SkipQuestion,
 )
 from storage.anonymity import ReceiptKeys, new_response_id
-from storage.clearing import clear_answer
+from storage.clearing import clear_answer, held_words, remove
+from storage.deletions import Deleted, note_deletions
 from storage.receipts import issue_receipt
 from storage.signposts import count_signpost
 from storage.tables import AnswerMessage, AnswerRow, ConsentRow, HeldMessage, ResponseRow, Table
@@ -50,6 +52,7 @@ class Surroundings:
     """What an effect needs beside itself: the state before and after the turn, the day, for alerts the minute, for receipts the keys.
 
     The one before says which wording was on the screen: a newer script may have come while the person was reading.
+    `kept_until` is the last day that answers are kept, as the person was told. `gone` is what the effects deleted.
     """
 
     before: ConversationState
@@ -57,6 +60,8 @@ class Surroundings:
     day: date
     minute: int
     receipts: ReceiptKeys
+    kept_until: date | None = None
+    gone: Counter[Deleted] = field(default_factory=Counter)
 
 
 async def apply_effects(
@@ -68,6 +73,7 @@ async def apply_effects(
     """
     for effect in effects:
         response_id = await apply_effect(connection, effect, response_id, around)
+    await note_deletions(connection, around.gone, around.day)
     return response_id
 
 
@@ -83,7 +89,9 @@ async def apply_effect(
                 await close_response(connection, response_id, ending.value, around)
             return None
         case EraseResponse():
-            await connection.execute(delete(ResponseRow).where(ResponseRow.id == response_id))
+            await remove(
+                connection, delete(ResponseRow).where(ResponseRow.id == response_id), Deleted.ERASED, around.gone
+            )
             return None
         case CountSignpost():
             await count_signpost(connection, effect, around.state, around.day, around.minute)
@@ -108,7 +116,7 @@ async def apply_to_response(  # noqa: C901 - one branch for each effect
         case ChooseOptions(question_id, option_ids):
             await put_answer(connection, response_id, question_id, around, skipped=False, options=list(option_ids))
         case ClearAnswer(question_id):
-            await clear_answer(connection, response_id, question_id)
+            await clear_answer(connection, response_id, question_id, around.gone)
         case SkipQuestion(question_id):
             await put_answer(connection, response_id, question_id, around, skipped=True, options=[])
         case HoldWords(question_id, text):
@@ -117,9 +125,10 @@ async def apply_to_response(  # noqa: C901 - one branch for each effect
             await put_answer(connection, response_id, question_id, around, skipped=False)
             for words in await answer_messages(connection, response_id, question_id, HeldMessage):
                 await add_message(connection, response_id, question_id, words)
-            await drop_held_words(connection, response_id, question_id)
+            await connection.execute(delete(HeldMessage).where(held_words(response_id, question_id)))
         case DropHeldWords(question_id):
-            await drop_held_words(connection, response_id, question_id)
+            dropped = delete(HeldMessage).where(held_words(response_id, question_id))
+            await remove(connection, dropped, Deleted.HELD, around.gone)
         case IssueReceipt():
             await issue_receipt(connection, around.receipts, response_id, around.day)
         case _:
@@ -142,6 +151,7 @@ async def open_response(connection: AsyncConnection, around: Surroundings) -> st
             language=state.language,
             status="open",
             opened_on=around.day,
+            kept_until=around.kept_until,
         )
     )
     return response_id
@@ -149,7 +159,7 @@ async def open_response(connection: AsyncConnection, around: Surroundings) -> st
 
 async def close_response(connection: AsyncConnection, response_id: str, status: str, around: Surroundings) -> None:
     """End a response: it stays, with how it ended and on which day."""
-    await drop_held_words(connection, response_id)
+    await remove(connection, delete(HeldMessage).where(held_words(response_id)), Deleted.HELD, around.gone)
     values = {"status": status, "closed_on": around.day, "language": around.state.language}
     await connection.execute(update(ResponseRow).where(ResponseRow.id == response_id).values(**values))
 
@@ -160,14 +170,6 @@ async def put_answer(
     """Store an answer's outline; options that are not given stay as they are."""
     values = {**given, "answered_on": around.day, **wording_seen(around)}
     await put(connection, AnswerRow, {"response_id": response_id, "question_id": question_id}, values, {"options": []})
-
-
-async def drop_held_words(connection: AsyncConnection, response_id: str, question_id: str | None = None) -> None:
-    """Take held words out for good: those of one question, or all of a response's."""
-    gone = delete(HeldMessage).where(HeldMessage.response_id == response_id)
-    if question_id is not None:
-        gone = gone.where(HeldMessage.question_id == question_id)
-    await connection.execute(gone)
 
 
 Messages = type[AnswerMessage] | type[HeldMessage]

@@ -4,6 +4,7 @@ A receipt opens one response and nothing else. It goes when the response goes, a
 was promised, whether or not the response has been deleted by then.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.people import AgeBand, Audience, Channel
 from conversations.state import NO_ANSWER, ConversationState
 from storage.anonymity import ReceiptKeys
-from storage.clearing import clear_answer
+from storage.clearing import clear_answer, remove
+from storage.deletions import Deleted, note_deletions
 from storage.tables import AnswerMessage, AnswerRow, ConversationRow, ReceiptRow, ResponseRow
 
 ALIKE = 8
@@ -68,20 +70,23 @@ async def receipt_value(connection: AsyncConnection, keys: ReceiptKeys, response
 
 
 async def opened_by(
-    connection: AsyncConnection, receipt_hash: str, last_days: Mapping[str, date], today: date
+    connection: AsyncConnection, receipt_hash: str, last_days: Mapping[str, date | None], today: date
 ) -> str | None:
     """Return the id of the response that a receipt opens; None where it opens nothing, and no word of why.
 
-    `last_days` are the last days that answers are kept, by engagement.
+    `last_days` are the last days that answers are kept, by engagement; the one that its writer was told counts as well.
     """
     found = (
         await connection.execute(
-            select(ReceiptRow.response_id, ResponseRow.engagement)
+            select(ReceiptRow.response_id, ResponseRow.engagement, ResponseRow.kept_until)
             .join(ResponseRow, ResponseRow.id == ReceiptRow.response_id)
             .where(ReceiptRow.receipt_hash == receipt_hash)
         )
     ).one_or_none()
-    if found is None or today > last_days.get(found.engagement, date.min):
+    if found is None:
+        return None
+    own, script_says = found.kept_until or date.max, last_days.get(found.engagement) or date.min
+    if today > min(own, script_says):
         return None
     response_id: str = found.response_id
     return response_id
@@ -126,18 +131,22 @@ async def open_key(connection: AsyncConnection, response_id: str) -> str | None:
     )
 
 
-async def take_out_answer(connection: AsyncConnection, response_id: str, question_id: str) -> None:
-    """Take one answer out for good; a talk that is open goes on without it."""
+async def take_out_answer(connection: AsyncConnection, response_id: str, question_id: str, day: date) -> None:
+    """Take one answer out for good; a talk that is open goes on without it. `day` is for the log of deletions."""
+    gone: Counter[Deleted] = Counter()
     state = await _locked_state(connection, response_id)
-    await clear_answer(connection, response_id, question_id)
+    await clear_answer(connection, response_id, question_id, gone)
     if state is not None:
         await _put_state(connection, response_id, state.with_answer(question_id, NO_ANSWER))
+    await note_deletions(connection, gone, day)
 
 
-async def erase_everything(connection: AsyncConnection, response_id: str) -> None:
+async def erase_everything(connection: AsyncConnection, response_id: str, day: date) -> None:
     """Erase a response with all that belongs to it: its receipt, and the open conversation, where there is one."""
+    gone: Counter[Deleted] = Counter()
     await connection.execute(delete(ConversationRow).where(ConversationRow.response_id == response_id))
-    await connection.execute(delete(ResponseRow).where(ResponseRow.id == response_id))
+    await remove(connection, delete(ResponseRow).where(ResponseRow.id == response_id), Deleted.ERASED, gone)
+    await note_deletions(connection, gone, day)
 
 
 async def carry_on_elsewhere(

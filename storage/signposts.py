@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -87,9 +87,3 @@ async def counts_by(connection: AsyncConnection, cut: Cut, wanted: Wanted) -> Ma
         select(column, func.sum(SignpostCountRow.shown)).where(wanted.condition).group_by(column).order_by(column)
     )
     return MappingProxyType({str(value): int(shown) for value, shown in rows})
-
-
-async def delete_counts_before(connection: AsyncConnection, day: date) -> int:
-    """Delete the counts of days before one; return how many rows."""
-    gone: CursorResult[tuple[()]] = await connection.execute(delete(SignpostCountRow).where(SignpostCountRow.day < day))
-    return gone.rowcount

@@ -89,6 +89,9 @@ class ResponseRow(Table):
     status: Mapped[str] = mapped_column(String(20), index=True, comment="open, finished or stopped_kept")
     opened_on: Mapped[date] = mapped_column(Date, comment="day they agreed to take part")
     closed_on: Mapped[date | None] = mapped_column(Date, comment="day it ended; null while it is open")
+    kept_until: Mapped[date | None] = mapped_column(
+        Date, comment="last day it is kept, as its writer was told; null: only the script's own last day counts"
+    )
 
 
 class ConsentRow(Table):
@@ -285,3 +288,16 @@ class SignpostCountRow(Table):
         String(40), primary_key=True, comment="first kind of worry noticed; empty where none can be named"
     )
     shown: Mapped[int] = mapped_column(Integer, comment="how often; published only by the rule for small numbers")
+
+
+class DeletionRow(Table):
+    """How many rows of one kind went in one week: whole weeks, so that no backup of the day before tells whose."""
+
+    __tablename__ = "deletions"
+    __table_args__ = BY_ID
+
+    week: Mapped[date] = mapped_column(Date, primary_key=True, comment="Monday of the week they went in")
+    kind: Mapped[str] = mapped_column(
+        String(20), primary_key=True, comment="what went and why, as in storage/deletions.py; never whose"
+    )
+    rows: Mapped[int] = mapped_column(Integer, comment="how many; shown only by the rule for small numbers")

@@ -60,4 +60,10 @@ async def start(settings: Settings) -> None:
 def secrets_in(settings: Settings) -> tuple[str, ...]:
     """Return every secret text that could reach a log line."""
     password = database_url(settings.database).password
-    return (settings.telegram_token, settings.secret, settings.telegram_webhook_secret, password or "")
+    return (
+        settings.telegram_token,
+        settings.secret,
+        settings.telegram_webhook_secret,
+        settings.previous_secret,
+        password or "",
+    )

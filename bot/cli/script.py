@@ -73,7 +73,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return check(folders, sys.stdout, settings.helplines, strict=arguments.strict)
+    return check(folders, sys.stdout, settings, strict=arguments.strict)
 
 
 def run_preview(arguments: argparse.Namespace) -> int:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from bot.last_days import last_day
 from bot.receipts.limiting import Limiter
 from bot.receipts.words import read
 from bot.turns import Turns
 from conversations.engine import new_state
+from conversations.keeping import last_day
 from conversations.people import Audience, Channel
 from conversations.script import Script
 from conversations.state import ConversationState
@@ -63,13 +63,13 @@ class Receipts:
     async def take_out(self, held: Held, question_id: str) -> Held | None:
         """Take one answer out for good and return what is left."""
         async with self.turns.database.writing() as connection:
-            await take_out_answer(connection, held.response_id, question_id)
+            await take_out_answer(connection, held.response_id, question_id, self.turns.today())
             return await what_is_held(connection, held.response_id)
 
     async def erase(self, held: Held) -> None:
         """Erase everything that the receipt opens, and with it the receipt."""
         async with self.turns.database.writing() as connection:
-            await erase_everything(connection, held.response_id)
+            await erase_everything(connection, held.response_id, self.turns.today())
 
     async def carry_on(self, held: Held, channel: Channel, address: str) -> bool:
         """Move the open talk to another address; return whether it is there now."""
@@ -91,8 +91,8 @@ class Receipts:
         fresh = new_state(self.script(held), channel, held.language)
         return replace(fresh, audience=held.audience, age_band=held.age_band)
 
-    def _last_days(self) -> dict[str, date]:
-        return {engagement: last_day(script) for engagement, script in self.turns.scripts.items()}
+    def _last_days(self) -> dict[str, date | None]:
+        return {engagement: last_day(script.values) for engagement, script in self.turns.scripts.items()}
 
 
 def in_order(script: Script, held: Held) -> list[str]:

@@ -48,7 +48,17 @@ HOW_IT_IS_WRITTEN = {
 }
 """Mistakes that keep the file from being read at all."""
 
+KEEP = 'keep_until = "31 December 2028"\n'
+KEPT = "We keep the answers until {keep_until}."
+
 WHAT_IT_SAYS = {
+    "nobody says until when answers are kept": Mistake("script.toml", KEEP, 'kept = "a while"\n', "until when answers are kept", -3),
+    "the last day is not a day": Mistake("script.toml", KEEP, 'keep_until = "2028"\n', "31 December 2028"),
+    "the days are not a number": Mistake("script.toml", KEEP, KEEP + 'keep_days = "a year"\n', "not a number of days", 1),
+    "a text does not say until when": Mistake("en.toml", KEPT, "We keep the answers.", "Put {keep_until} into it"),
+    "a language names another day": Mistake(
+        "en-easy.toml", "[choice.together]\n", '[values]\nkeep_until = "31 December 2030"\n[choice.together]\n', "Name the same", 1
+    ),
     "a text's name has a slip": Mistake("en.toml", NEXT, 'nxet = "Next"\n', "Did you mean 'button.next'?"),
     "a group's name has a slip": Mistake("en.toml", "[choice.check]", "[choice.chek]", "Did you mean 'choice.check.no'?", 1),
     "a text is empty": Mistake("en.toml", NEXT, 'next = ""\n', "empty"),

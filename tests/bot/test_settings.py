@@ -10,6 +10,7 @@ from bot.settings import Settings, read_settings, settings_table
 SECRETS = {
     "SAYSO_TELEGRAM_TOKEN": "123456:made-up-token",
     "SAYSO_SECRET": "made-up-secret-made-up-secret-made-up",
+    "SAYSO_PREVIOUS_SECRET": "made-up-secret-of-before-made-up-secret",
     "SAYSO_TELEGRAM_WEBHOOK_SECRET": "made-up-webhook-secret",
     "SAYSO_DATABASE_URL": "postgresql://sayso:made-up-password@127.0.0.1/sayso",
 }
@@ -25,6 +26,11 @@ WRONG = {
     "SAYSO_EXIT_URL": ("the weather", "javascript:alert('secret')", "//bbc.co.uk"),
     "SAYSO_TELEGRAM_API_ROOT": ("localhost:19000",),
     "SAYSO_SMALL_NUMBERS": ("seven", "2", "101", "-7"),
+    "SAYSO_LEFT_DAYS": ("0", "a month", "91", "-1"),
+    "SAYSO_HANDLED_DAYS": ("1", "three", "31"),
+    "SAYSO_RESPONSE_DAYS": ("0", "for ever", "3651"),
+    "SAYSO_PREVIOUS_SECRET": ("secret-word",),
+    "SAYSO_PREVIOUS_SECRET_UNTIL": ("soon", "31/12/2026"),
     "SAYSO_COUNT_DAYS": ("0", "two years", "3651"),
     "SAYSO_LOG_LEVEL": ("loud",),
     "SAYSO_LOG_FORMAT": ("xml",),
@@ -82,7 +88,7 @@ def test_a_mistake_in_the_env_file_is_refused_like_any_other(tmp_path: Path) -> 
 
 
 def test_printed_settings_show_no_secret() -> None:
-    shown = repr(read(**SECRETS))
+    shown = repr(read(**SECRETS, SAYSO_PREVIOUS_SECRET_UNTIL="2026-12-31"))
     assert not [value for value in SECRETS.values() if value in shown]
 
 

@@ -8,6 +8,7 @@ from bot.tidying import tidy_alerts_now_and_then, tidy_now_and_then
 from conversations.inbound import Typed
 from storage.alert_chats import tell_chat
 from storage.database import Database
+from storage.retention import Terms
 from tests.bot.turning import NOW, said, turns_of
 from tests.support.made_events import TOLD, Clock, an_event, make
 from tests.support.stored import row_counts
@@ -41,6 +42,6 @@ class TestTidying:
     async def test_counts_go_after_their_days(self, database: Database) -> None:
         await turns_of(database).take(said(Typed(TOLD), "m1"))
         later = Clock(NOW + timedelta(days=10))
-        await run_until_gone(database, tidy_now_and_then(database, {}, 10, later), "handled_messages")
+        await run_until_gone(database, tidy_now_and_then(database, Terms(30, 3, 10, {}), later), "handled_messages")
         assert "signpost_counts" in await row_counts(database)
-        await run_until_gone(database, tidy_now_and_then(database, {}, 9, later), "signpost_counts")
+        await run_until_gone(database, tidy_now_and_then(database, Terms(30, 3, 9, {}), later), "signpost_counts")

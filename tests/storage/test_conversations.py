@@ -12,7 +12,6 @@ from conversations.turn import Button, Link, LinkKind, Progress, Reply, Tone
 from storage.conversations import (
     OpenConversation,
     forget,
-    forget_handled_before,
     is_handled,
     load,
     mark_handled,
@@ -129,13 +128,20 @@ class TestConversations:
             async with database.writing() as connection:
                 await mark_handled(connection, "f" * 64, DAY)
 
-    async def test_marks_of_earlier_days_can_be_deleted(self, database: Database) -> None:
+    async def test_a_conversation_is_found_under_an_earlier_key_and_moves_to_the_first(
+        self, database: Database, second_process: Database
+    ) -> None:
+        held = await begin(database)
         async with database.writing() as connection:
-            await mark_handled(connection, "a" * 64, date(2026, 11, 1))
-            await mark_handled(connection, "b" * 64, DAY)
-            assert await forget_handled_before(connection, DAY) == 1
-            assert not await is_handled(connection, "a" * 64)
-            assert await is_handled(connection, "b" * 64)
+            found = await load(connection, "n" * 64, held.channel_key, lock=True)
+            assert found is not None
+            assert (found.channel_key, found.version) == (held.channel_key, 1)
+            await save(connection, found, replace(found, channel_key="n" * 64), DAY)
+        async with second_process.writing() as connection:
+            assert await load(connection, held.channel_key) is None
+            moved = await load(connection, "n" * 64, held.channel_key, lock=True)
+            assert moved is not None
+            assert moved.channel_key == "n" * 64
 
     async def test_an_exception_leaves_everything_as_it_was(self, database: Database) -> None:
         held = await begin(database)

@@ -28,6 +28,7 @@ from tests.support.stored import row_counts, rows
 
 DAY = date(2026, 11, 21)
 LATER = date(2026, 12, 1)
+LAST = date(2028, 12, 31)
 MINUTE = 29_900_000
 SCRIPT = load_script()
 
@@ -55,7 +56,7 @@ async def apply(
     before: ConversationState | None = None,
 ) -> str | None:
     async with database.writing() as connection:
-        around = Surroundings(before or a_state(), a_state(), day, MINUTE, ReceiptKeys(b"k" * 32))
+        around = Surroundings(before or a_state(), a_state(), day, MINUTE, ReceiptKeys(b"k" * 32), LAST)
         return await apply_effects(connection, effects, response_id, around)
 
 
@@ -82,6 +83,7 @@ class TestEffects:
                 "status": "open",
                 "opened_on": DAY,
                 "closed_on": None,
+                "kept_until": LAST,
             }
         ]
 

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from conversations.people import Channel
 from conversations.state import AnswerSketch, Consent, ConversationState, Phase
 from storage.anonymity import RECEIPT_BITS, ReceiptKeys
 from storage.conversations import OpenConversation, load, save
 from storage.database import Database
+from storage.deletions import Deleted, deletions, week_of
 from storage.errors import VersionClash
 from storage.receipts import (
     carry_on_elsewhere,
@@ -22,7 +23,7 @@ from storage.receipts import (
     take_out_answer,
     what_is_held,
 )
-from storage.retention import delete_responses_kept_until
+from storage.retention import Terms, delete_due
 from storage.tables import AnswerMessage, HeldMessage, ReceiptRow, ResponseRow
 from tests.support.answers import DAY, Given, Response, put
 from tests.support.stored import rows
@@ -107,9 +108,18 @@ async def test_it_opens_on_the_last_day_and_nothing_after_it_even_where_nobody_t
     last = LAST_DAYS["five-questions"]
     assert await opens(database, value, today=last) == response_id
     assert await opens(database, value, today=last + timedelta(days=1)) is None
-    async with database.writing() as connection:
-        await delete_responses_kept_until(connection, "five-questions", last, last + timedelta(days=1))
+    await delete_due(database, Terms(30, 30, 800, {"five-questions": last}), last + timedelta(days=1))
     assert await rows(database, ReceiptRow) == []
+
+
+async def test_a_receipt_opens_nothing_after_the_day_its_writer_was_told_though_the_script_names_a_later_one(
+    database: Database,
+) -> None:
+    response_id, value = await with_receipt(database)
+    async with database.writing() as connection:
+        await connection.execute(update(ResponseRow).values(kept_until=DAY))
+    assert await opens(database, value, today=DAY) == response_id
+    assert await opens(database, value, today=DAY + timedelta(days=1)) is None
 
 
 async def test_what_is_held_are_the_answers_as_stored_without_what_is_only_put_aside(database: Database) -> None:
@@ -131,7 +141,7 @@ async def test_an_answer_that_is_taken_out_is_gone_from_the_open_talk_too(databa
     response_id, _ = await with_receipt(database, "open")
     await open_talk(database, response_id)
     async with database.writing() as connection:
-        await take_out_answer(connection, response_id, "helps")
+        await take_out_answer(connection, response_id, "helps", DAY)
         found = await what_is_held(connection, response_id)
         talk = await load(connection, "here")
     assert found is not None
@@ -147,8 +157,9 @@ async def test_erasing_leaves_no_row_of_it_and_every_row_of_others(database: Dat
     other, _ = await with_receipt(database)
     await open_talk(database, response_id)
     async with database.writing() as connection:
-        await erase_everything(connection, response_id)
+        await erase_everything(connection, response_id, DAY)
         assert await load(connection, "here") is None
+        assert await deletions(connection, DAY + timedelta(days=7)) == {week_of(DAY): {Deleted.ERASED: 1}}
     assert [row["id"] for row in await rows(database, ResponseRow)] == [other]
     assert [row["response_id"] for row in await rows(database, ReceiptRow)] == [other]
     assert await opens(database, value) is None

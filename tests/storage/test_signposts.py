@@ -7,7 +7,7 @@ import pytest
 from conversations.inbound import Picked, Started, Typed
 from conversations.people import Channel
 from storage.database import Database
-from storage.signposts import Cut, Wanted, counts_by, delete_counts_before
+from storage.signposts import Cut, Wanted, counts_by
 from storage.tables import SignpostCountRow
 from tests.bot.turning import DAY, NOW, OTHER, SCRIPT, go_to_the_first_question, said, turns_of
 from tests.support.stored import row_counts, rows
@@ -72,14 +72,6 @@ class TestSignposts:
         assert await counts(database, Cut.CATEGORY, late) == {"suicide": 1}
         assert await counts(database, Cut.DAY, Wanted("full", last=DAY)) == {"2026-11-21": 1}
         assert await counts(database, Cut.DAY, Wanted("full", entry_code=OTHER.engagement)) == {"2026-11-22": 1}
-
-    async def test_counts_are_deleted_after_their_time(self, database: Database) -> None:
-        turns = turns_of(database)
-        await turns.take(said(Typed(TOLD)))
-        async with database.writing() as connection:
-            assert await delete_counts_before(connection, DAY) == 0
-            assert await delete_counts_before(connection, DAY + timedelta(days=1)) == 1
-        assert await counts(database, Cut.CATEGORY) == {}
 
     @pytest.mark.parametrize("words", ["my friends help me", "self-harm support should be advertised"])
     async def test_what_shows_no_help_counts_nothing(self, database: Database, words: str) -> None:

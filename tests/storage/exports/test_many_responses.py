@@ -21,7 +21,8 @@ MEGABYTES = 200
 
 FILL = f"""
 WITH RECURSIVE person(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM person WHERE n < {COUNT})
-INSERT INTO responses
+INSERT INTO responses (id, engagement, script_version, channel, entry_code, audience, age_band, language, status,
+                       opened_on, closed_on)
 SELECT lower(hex(randomblob(16))), '{SCRIPT.engagement}', '{SCRIPT.version}', 'web', '', 'young_person', '13_15', 'en',
        'finished', '2026-11-21', '2026-11-21'
 FROM person;

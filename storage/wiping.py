@@ -1,0 +1,78 @@
+"""Makes deleted words leave the database's files, where a plain DELETE leaves copies of them.
+
+SQLite: the journal (-wal) keeps older pages until they are written over, and `secure_delete` misses what an earlier move
+of rows left behind in a page's unused bytes. VACUUM writes every page anew from the living rows, and a checkpoint that
+truncates empties the journal.
+
+PostgreSQL: a deleted row stays in its page; VACUUM alone frees the bytes without writing over them. VACUUM FULL writes
+the tables that hold anything of a person into new files and removes the old ones.
+
+What no program can promise (backups, archived journals, the disk itself) is in docs/retention.md.
+"""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database
+from storage.tables import (
+    AnswerMessage,
+    AnswerRow,
+    ConsentRow,
+    ConversationRow,
+    HandledMessage,
+    HeldMessage,
+    ResponseRow,
+    Table,
+)
+
+OF_PEOPLE: tuple[type[Table], ...] = (
+    HeldMessage, AnswerMessage, AnswerRow, ConsentRow, ResponseRow, ConversationRow, HandledMessage,
+)  # fmt: skip
+"""The tables that hold anything of a person, those with words first."""
+
+WAIT_MILLISECONDS = 500
+"""How long one statement waits for others to let go. While it waits, so may turns; what is not had is tried again."""
+
+WIPE_LOCK = 7_294_658
+"""Number of the PostgreSQL lock that one wiping at a time holds."""
+
+
+async def wipe(database: Database) -> bool:
+    """Write the files anew without what was deleted; return False where somebody still reads what was there before.
+
+    Raises SQLAlchemy's errors where the database does not let us. In both cases it can be tried again, and nothing that
+    is kept has changed.
+    """
+    async with database.outside_transactions() as connection:
+        return await (_wipe_sqlite(connection) if database.is_sqlite else _wipe_postgresql(connection))
+
+
+async def _wipe_sqlite(connection: AsyncConnection) -> bool:
+    usual = await connection.scalar(text("PRAGMA busy_timeout"))
+    await connection.execute(text(f"PRAGMA busy_timeout = {WAIT_MILLISECONDS}"))
+    try:
+        await connection.execute(text("VACUUM"))
+        busy = (await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))).one()[0]
+    finally:
+        await connection.execute(text(f"PRAGMA busy_timeout = {usual}"))
+    return not busy
+
+
+async def _wipe_postgresql(connection: AsyncConnection) -> bool:
+    if not await connection.scalar(text(f"SELECT pg_try_advisory_lock({WIPE_LOCK})")):
+        return False
+    try:
+        await connection.execute(text(f"SET lock_timeout = {WAIT_MILLISECONDS}"))
+        # Rows that an older transaction can still see are copied along, so then it has to be done again.
+        readers = await connection.scalar(
+            text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL AND backend_type = 'client backend'"
+            )
+        )
+        for table in OF_PEOPLE:
+            await connection.execute(text(f"VACUUM (FULL) {table.__tablename__}"))
+        return not readers
+    finally:
+        await connection.execute(text("RESET lock_timeout"))
+        await connection.execute(text(f"SELECT pg_advisory_unlock({WIPE_LOCK})"))
