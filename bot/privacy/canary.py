@@ -7,9 +7,8 @@ failures on purpose on the way. What may remain of the person are answers withou
 import secrets
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
-
-import aiohttp
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from bot.privacy.canary_report import report
 from bot.privacy.canary_talks import Talks, took_part
@@ -65,10 +64,9 @@ async def walk_and_search(
         scratch = await stack.enter_async_context(scratch_place(settings.database, scratch_url))
         own = in_scratch(settings, scratch, telegram)
         program = Program(scratch, own)
-        session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)))
         chat_id = LOWEST_CHAT_ID + secrets.randbelow(10**9)
         page_secret = secrets.token_urlsafe(24)
-        talks = Talks(scratch, program, telegram, session, chat_id, page_secret)
+        talks = Talks(scratch, program, telegram, stack, chat_id, page_secret)
         begin = await log_position(scratch.database)
         walked = Walked(answers=talks.answers)
         async with program.running():
@@ -97,21 +95,27 @@ async def search_scratch(scratch: Scratch, marks: tuple[Mark, ...]) -> set[Hit]:
 
 def in_scratch(settings: Settings, scratch: Scratch, telegram: TelegramServer) -> Settings:
     """Return this installation's settings with everything that leads to real people or data turned to the scratch place."""
-    return replace(
-        settings,
-        host="127.0.0.1",
-        port=free_port(),
-        data_dir=scratch.data,
-        database_url=scratch.database.url.set(drivername=scratch.database.url.get_backend_name()).render_as_string(
-            hide_password=False
-        ),
-        secret=secrets.token_urlsafe(32),
-        public_url="",
-        telegram_token=telegram.token,
-        telegram_api_root=telegram.url,
-        telegram_webhook_secret="",
-        log_level="debug",
-    )
+    url = scratch.database.url
+    taken_back = {about.name: about.default for about in fields(Settings) if is_secret(about.name)}
+    own: dict[str, Any] = {
+        **taken_back,
+        "host": "127.0.0.1",
+        "port": free_port(),
+        "data_dir": scratch.data,
+        "database_url": url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False),
+        "secret": secrets.token_urlsafe(32),
+        "public_url": "",
+        "telegram_token": telegram.token,
+        "telegram_api_root": telegram.url,
+        "log_level": "debug",
+    }
+    return replace(settings, **own)
+
+
+def is_secret(name: str) -> bool:
+    """Whether a setting is a secret, or says something about one (`x_until` of a secret `x`)."""
+    named = [about.name for about in fields(Settings) if about.metadata["secret"]]
+    return any(name == secret or name.startswith(f"{secret}_") for secret in named)
 
 
 def marks_of(own: Settings, real: Settings, chat_id: int) -> tuple[Mark, ...]:
@@ -128,6 +132,12 @@ def marks_of(own: Settings, real: Settings, chat_id: int) -> tuple[Mark, ...]:
     password = database_url(own.database).password
     if password:
         marks.append(text_mark("the database's password", password, secret=True))
-    real_secrets = (real.secret, real.telegram_token.partition(":")[2], real.telegram_webhook_secret)
-    marks += [text_mark("a secret of the real installation", value, secret=True) for value in real_secrets if value]
+    marks += [text_mark("a secret of the real installation", value, secret=True) for value in secrets_of(real)]
     return tuple(marks)
+
+
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    """Return every secret that the settings hold: tokens, keys, the database's password."""
+    named = [about.name for about in fields(Settings) if about.metadata["secret"] and about.name != "database_url"]
+    values = [str(getattr(settings, name)).rpartition(":")[2] for name in named]
+    return tuple(value for value in (*values, database_url(settings.database).password or "") if value)

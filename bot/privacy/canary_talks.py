@@ -1,8 +1,8 @@
 """All that the canary does: talks to their end, talks left open, erased talks, mistakes, failures, commands."""
 
 import asyncio
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
 import aiohttp
@@ -22,7 +22,7 @@ from storage.events import Event, add_event
 from storage.moments import day_of, minute_of
 from storage.tables import AnswerMessage, ResponseRow
 
-EVENT_CODE = "otter461"
+EVENT_CODE = "otter457"
 MARKED_PATH = "Zebedee-Quillfeather-zquill_heron46"
 PROFILE = {"first_name": "Zebedee", "last_name": "Quillfeather", "username": "zquill_heron46"}
 FAILED = b"a turn failed"
@@ -41,17 +41,18 @@ class Talks:
         scratch: Scratch,
         program: Program,
         telegram: TelegramServer,
-        session: aiohttp.ClientSession,
+        stack: AsyncExitStack,
         chat_id: int,
         page_secret: str,
     ) -> None:
         self.scratch = scratch
         self.program = program
-        self.session = session
+        self._stack = stack
         self.page_secret = page_secret
         self.answers: list[Answer] = []
         self.tokens: set[str] = set()
         self.phone = TelegramTalk(telegram, chat_id, PROFILE)
+        self._at_the_event: WebTalk
         self.ended: dict[str, bool] = {}
 
     @property
@@ -64,7 +65,7 @@ class Talks:
     async def all(self) -> None:
         """Do everything that is done while the program runs and its tables are whole, and with a broken database."""
         await self._make_event()
-        await web_talk.look_around(self._browser())
+        await web_talk.look_around(await self._browser())
         await self._finished_on_the_web()
         await self._erased_on_the_web()
         await Walker(self.phone, SENTENCES).walk()
@@ -80,7 +81,7 @@ class Talks:
         """Spoil what is stored of open talks, so that every next turn fails where it is read."""
         async with self.scratch.database.writing() as connection:
             await connection.execute(text("UPDATE conversations SET state = '{\"odd\": true}'"))
-        browser = self._browser(f"/chat/{EVENT_CODE}")
+        browser = self._at_the_event
         await browser.do(Typed(SENTENCES[0]))
         await browser.send({"typed": SENTENCES[1]}, called="a form while what is stored is broken")
 
@@ -98,8 +99,11 @@ class Talks:
         )
         self.ended = {"terminal": codes[0] == 0, "export": not any(codes[1:])}
 
-    def _browser(self, path: str = "/chat") -> WebTalk:
-        return WebTalk(self.session, self.program.url, self.answers, path)
+    async def _browser(self, path: str = "/chat") -> WebTalk:
+        """Return a browser of somebody new."""
+        session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        await self._stack.enter_async_context(session)
+        return WebTalk(session, self.program.url, self.answers, path)
 
     async def _make_event(self) -> None:
         now = datetime.now(UTC)
@@ -109,7 +113,7 @@ class Talks:
             await add_event(connection, event, day_of(now), self.page_secret)
 
     async def _finished_on_the_web(self) -> None:
-        browser = self._browser()
+        browser = await self._browser()
         await browser.open()
         self.tokens |= set(browser.tokens)
         await Walker(browser, (*SENTENCES, DISCLOSURE)).walk()
@@ -117,7 +121,7 @@ class Talks:
         await web_talk.go_wrong(browser, SENTENCES[0], MARKED_PATH)
 
     async def _erased_on_the_web(self) -> None:
-        browser = self._browser()
+        browser = await self._browser()
         walker = Walker(browser, SENTENCES)
         await walker.walk(stop_at_question=2)
         self.tokens |= set(browser.tokens)
@@ -125,14 +129,14 @@ class Talks:
         await browser.do(Picked("stopping", "erase"))
 
     async def _left_open_at_an_event(self) -> None:
-        browser = self._browser(f"/chat/{EVENT_CODE}")
+        browser = self._at_the_event = await self._browser(f"/chat/{EVENT_CODE}")
         await Walker(browser, SENTENCES).walk(stop_at_question=1)
         self.tokens |= set(browser.tokens)
         await browser.do(Typed(DISCLOSURE))
         await browser.open(f"/event/{self.page_secret}", called="the page of an event")
 
     async def _with_a_broken_database(self) -> None:
-        browser = self._browser(f"/chat/{EVENT_CODE}")
+        browser = self._at_the_event
         async with self._mislaid("answer_messages"):
             await browser.send({"typed": SENTENCES[1]}, called="a form while a table is missing")
             await browser.do(Typed(SENTENCES[2]))
