@@ -236,8 +236,17 @@ def environment_for(settings: Settings) -> dict[str, str]:
     """
     others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     set_here = {about.name: getattr(settings, about.name) for about in fields(Settings)}
-    own = {PREFIX + f.name.upper(): _written(set_here[f.name]) for f in fields(Settings) if set_here[f.name] != f.default}
+    own = {
+        PREFIX + f.name.upper(): _written(set_here[f.name]) for f in fields(Settings) if set_here[f.name] != f.default
+    }
     return {**others, **own}
+
+
+def secrets_in_settings(settings: Settings) -> tuple[str, ...]:
+    """Return every secret text in the settings: token, secrets, the database's password; none of those that are empty."""
+    named = [about.name for about in fields(Settings) if about.metadata["secret"] and about.name != "database_url"]
+    values = [*(str(getattr(settings, name) or "") for name in named), database_url(settings.database).password or ""]
+    return tuple(value for value in values if value)
 
 
 def _written(value: object) -> str:

@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.cli import chat, event, export, helplines, migrate, run, safety, script
+from bot.cli import chat, event, export, helplines, migrate, privacy, run, safety, script
 from bot.errors import BotError, CallError
 from storage.errors import StorageError
 
-VERBS = (run, chat, event, script, safety, helplines, export, migrate)
+VERBS = (run, chat, event, script, safety, helplines, export, privacy, migrate)
 """The modules behind the verbs, in the order that --help shows them; each adds its own parser."""
 
 

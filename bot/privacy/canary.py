@@ -21,7 +21,7 @@ from bot.privacy.searching import Hit, search_folder, search_tables
 from bot.privacy.server_files import ServerSearch, log_position, search_server
 from bot.privacy.web_talk import Answer
 from bot.secrets import channel_keys, webhook_secret
-from bot.settings import Settings
+from bot.settings import Settings, secrets_in_settings
 from storage.database import database_url
 
 LOWEST_CHAT_ID = 7_000_000_000
@@ -132,12 +132,8 @@ def marks_of(own: Settings, real: Settings, chat_id: int) -> tuple[Mark, ...]:
     password = database_url(own.database).password
     if password:
         marks.append(text_mark("the database's password", password, secret=True))
-    marks += [text_mark("a secret of the real installation", value, secret=True) for value in secrets_of(real)]
+    marks += [
+        text_mark("a secret of the real installation", value.rpartition(":")[2], secret=True)
+        for value in secrets_in_settings(real)
+    ]
     return tuple(marks)
-
-
-def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """Return every secret that the settings hold: tokens, keys, the database's password."""
-    named = [about.name for about in fields(Settings) if about.metadata["secret"] and about.name != "database_url"]
-    values = [str(getattr(settings, name)).rpartition(":")[2] for name in named]
-    return tuple(value for value in (*values, database_url(settings.database).password or "") if value)

@@ -73,4 +73,6 @@ def _shown(answers: Sequence[Answer], marks: tuple[Mark, ...]) -> Iterator[Findi
     yield from _found(wrong)
     if not wrong:
         errors = sum(answer.status >= 400 for answer in answers)  # noqa: PLR2004 - HTTP's errors
-        yield holds(f"{len(answers)} answers of the web chat, {errors} of them errors: no secret, no traceback, no header.")
+        yield holds(
+            f"{len(answers)} answers of the web chat, {errors} of them errors: no secret, no traceback, no header."
+        )

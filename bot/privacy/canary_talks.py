@@ -14,6 +14,7 @@ from bot.privacy.marks import DISCLOSURE, SENTENCES, Mark, text_mark
 from bot.privacy.program import Program
 from bot.privacy.scratch import Scratch
 from bot.privacy.telegram_talk import TelegramTalk
+from bot.privacy.waiting import until
 from bot.privacy.walking import Walker
 from bot.privacy.web_talk import Answer, WebTalk
 from conversations.inbound import Command, CommandGiven, Picked, Typed
@@ -28,7 +29,6 @@ PROFILE = {"first_name": "Zebedee", "last_name": "Quillfeather", "username": "zq
 FAILED = b"a turn failed"
 """What the log says when a turn on Telegram failed: then the database may be whole again."""
 
-FAIL_SECONDS = 60.0
 EXPORTS = (("csv", ()), ("jsonl", ("--long",)))
 STATUSES = "open,finished,stopped_kept"
 
@@ -36,7 +36,7 @@ STATUSES = "open,finished,stopped_kept"
 class Talks:
     """The canary's doings, in the order that `all`, `break_the_state` and `commands` are called."""
 
-    def __init__(  # noqa: PLR0913 - what a canary has to do with
+    def __init__(  # noqa: PLR0913, PLR0917 - what a canary has to do with
         self,
         scratch: Scratch,
         program: Program,
@@ -89,7 +89,16 @@ class Talks:
         """Export, count, list and talk in the terminal, with what comes on the screen kept apart."""
         screens = self.scratch.screens
         exports = [
-            ("export", "--format", kind, "--out", str(self.scratch.exports / f"answers.{kind}"), "--status", STATUSES, *more)
+            (
+                "export",
+                "--format",
+                kind,
+                "--out",
+                str(self.scratch.exports / f"answers.{kind}"),
+                "--status",
+                STATUSES,
+                *more,
+            )
             for kind, more in EXPORTS
         ]
         typed = "\n".join(("1", "3", "1", "1", "1", "1", *SENTENCES, DISCLOSURE, "/next", "/stop", "/quit", ""))
@@ -146,9 +155,7 @@ class Talks:
             await browser.open(called="the page while a table is missing")
             await browser.send({"typed": SENTENCES[3]}, called="a form while another table is missing")
             await self.phone.server.deliver({"message": self.phone.message(text=SENTENCES[4])})
-            async with asyncio.timeout(FAIL_SECONDS):
-                while log.read_bytes().count(FAILED) == before:
-                    await asyncio.sleep(0.05)
+            await until(lambda: log.read_bytes().count(FAILED) > before)
         await self.phone.server.settled()
 
     @asynccontextmanager
@@ -173,5 +180,5 @@ async def took_part(database: Database) -> dict[str, bool]:
         .group_by(ResponseRow.channel)
     )
     async with database.reading() as connection:
-        counts = {channel: count for channel, count in await connection.execute(stored)}
+        counts = dict((await connection.execute(stored)).tuples().all())
     return {channel: counts.get(channel, 0) >= len(SENTENCES) for channel in ("web", "telegram")}

@@ -116,7 +116,12 @@ def markdown() -> str:
         if entry.table != table:
             table = entry.table
             lines += ["", f"## {table}", "", about.get(table, "Kept by the migrations."), ""]
-            lines += [f"How long: {entry.kept}.", "", "| column | kind | what it holds and why |", "| --- | --- | --- |"]
+            lines += [
+                f"How long: {entry.kept}.",
+                "",
+                "| column | kind | what it holds and why |",
+                "| --- | --- | --- |",
+            ]
         holds_it = entry.holds.replace("|", "\\|")
         lines.append(f"| `{entry.column}` | {entry.kind} | {holds_it} |")
     return "\n".join(lines).strip()

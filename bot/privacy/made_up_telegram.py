@@ -4,19 +4,18 @@ It does what Telegram does as far as a talk needs it: updates wait until they ar
 call can be made to fail on purpose.
 """
 
-import asyncio
 import json
 import secrets
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from itertools import count
 from typing import Any, Protocol
 
 from aiohttp import web
 
+from bot.privacy.waiting import until
+
 BOT = {"id": 4242, "is_bot": True, "first_name": "Scratch", "username": "ScratchBot"}
-CONFIRM_SECONDS = 60.0
-LOOK_EVERY = 0.02
 
 
 class TelegramServer(Protocol):
@@ -61,9 +60,7 @@ class MadeUpTelegram:
 
     async def settled(self) -> None:
         """Wait until the bot has confirmed everything. Raises TimeoutError where it never does."""
-        async with asyncio.timeout(CONFIRM_SECONDS):
-            while self._updates:
-                await asyncio.sleep(LOOK_EVERY)
+        await until(lambda: not self._updates)
 
     async def fail_next(self, method: str, status: int, body: Mapping[str, Any] | str) -> None:
         """Have the next call of a method answered with this."""
@@ -101,9 +98,8 @@ class MadeUpTelegram:
 
     async def _waiting(self, offset: int, seconds: float) -> list[Mapping[str, Any]]:
         self._updates = {number: update for number, update in self._updates.items() if number >= offset}
-        until = asyncio.get_running_loop().time() + seconds
-        while not self._updates and asyncio.get_running_loop().time() < until:
-            await asyncio.sleep(LOOK_EVERY)
+        with suppress(TimeoutError):
+            await until(lambda: bool(self._updates), seconds)
         return list(self._updates.values())
 
     def _message(self, body: dict[str, Any]) -> Mapping[str, Any]:

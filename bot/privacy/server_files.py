@@ -23,7 +23,7 @@ WHERE relkind IN ('r', 'i', 't', 'm') AND relpersistence = 'p' AND oid >= 16384 
 """
 SEGMENTS = """
 SELECT name FROM pg_ls_waldir() WHERE length(name) = 24
-AND name BETWEEN pg_walfile_name(CAST(:begin AS pg_lsn)) AND pg_walfile_name(pg_current_wal_lsn()) ORDER BY name
+AND name BETWEEN pg_walfile_name(CAST(CAST(:begin AS text) AS pg_lsn)) AND pg_walfile_name(pg_current_wal_lsn()) ORDER BY name
 """
 
 
@@ -40,7 +40,7 @@ async def log_position(database: Database) -> str:
     if database.is_sqlite:
         return ""
     async with database.reading() as connection:
-        return str((await connection.execute(text("SELECT pg_current_wal_lsn()"))).scalar_one())
+        return str((await connection.execute(text("SELECT CAST(pg_current_wal_lsn() AS text)"))).scalar_one())
 
 
 async def search_server(url: URL, begin: str, sought: tuple[Needle, ...]) -> ServerSearch:

@@ -65,7 +65,9 @@ async def go_wrong(phone: TelegramTalk, words: str) -> None:
     server = phone.server
     quoted = f"{words} {phone.chat_id} {server.token}"
     for status, error in ((403, "Forbidden"), (400, "Bad Request"), (502, "Bad Gateway")):
-        await server.fail_next("sendMessage", status, {"ok": False, "error_code": status, "description": f"{error}: {quoted}"})
+        await server.fail_next(
+            "sendMessage", status, {"ok": False, "error_code": status, "description": f"{error}: {quoted}"}
+        )
         await phone.send(text=words)
     await server.fail_next("sendMessage", 500, f"not JSON: {quoted}")
     await phone.send(text=words)

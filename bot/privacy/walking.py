@@ -69,7 +69,9 @@ class Walker:
         return onward
 
     async def _write(self, item: str) -> tuple[str, ...]:
-        sentences = self.sentences if not self.wrote_at else self.sentences[len(self.wrote_at) % len(self.sentences) :][:1]
+        sentences = (
+            self.sentences if not self.wrote_at else self.sentences[len(self.wrote_at) % len(self.sentences) :][:1]
+        )
         self.wrote_at.append(item)
         picks: tuple[str, ...] = ()
         for sentence in sentences:

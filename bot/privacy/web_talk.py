@@ -95,7 +95,9 @@ async def go_wrong(browser: WebTalk, words: str, marked_path: str) -> None:
     for path in ("/chat/", "/event/", "/event/{}/now", "/static/", "/"):
         where = path.format(marked_path) if "{}" in path else path + marked_path
         await browser.open(where, called=f"{path} and something unknown")
-    await browser.open(f"/chat?name={marked_path}", called="/chat with a query", Referer=f"http://{marked_path}.invalid/")
+    await browser.open(
+        f"/chat?name={marked_path}", called="/chat with a query", Referer=f"http://{marked_path}.invalid/"
+    )
     await browser.send({"typed": words * (TOO_MUCH // len(words))}, called="a form that is too big")
     await browser.send({"pick": words, "message_id": words}, called="a button that is none")
     await browser.send({"typed": words}, called="a form from elsewhere", **{"Sec-Fetch-Site": "cross-site"})
@@ -117,5 +119,5 @@ async def look_around(browser: WebTalk) -> None:
         await stranger.open("/leave")
         await stranger.open("/chat", called="/chat after leaving at once")
     page = await browser.open("/chat")
-    for static in sorted(set(re.findall(r'/static/[\w.-]+', page.body))):
+    for static in sorted(set(re.findall(r"/static/[\w.-]+", page.body))):
         await browser.open(static)
