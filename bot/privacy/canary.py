@@ -8,11 +8,12 @@ import secrets
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any
 
 from bot.privacy.canary_report import report
 from bot.privacy.canary_talks import Talks, took_part
-from bot.privacy.findings import Part
+from bot.privacy.findings import Part, holds
 from bot.privacy.made_up_telegram import TelegramServer, made_up_telegram
 from bot.privacy.marks import PERSONAL, Mark, needles, text_mark
 from bot.privacy.program import Program, free_port
@@ -32,13 +33,18 @@ Progress = Callable[[str], None]
 
 @dataclass
 class Walked:
-    """What came of the walk. `channels` says of each channel whether its talk came to its end."""
+    """What came of the walk. `channels` says of each channel whether its talk came to its end.
+
+    `logged` counts the lines that the program wrote to its log, `failures` those of them that tell of a failure.
+    """
 
     hits: set[Hit] = field(default_factory=set)
     answers: list[Answer] = field(default_factory=list)
     channels: dict[str, bool] = field(default_factory=dict)
     server: ServerSearch | None = None
     marks: tuple[Mark, ...] = ()
+    logged: int = 0
+    failures: int = 0
 
 
 async def canary_part(settings: Settings, progress: Progress, scratch_url: str = "") -> tuple[Part, list[Answer]]:
@@ -48,7 +54,9 @@ async def canary_part(settings: Settings, progress: Progress, scratch_url: str =
     """
     async with made_up_telegram() as telegram:
         walked = await walk_and_search(settings, telegram, progress, scratch_url=scratch_url)
-    return report(walked.hits, walked.channels, walked.answers, walked.server, walked.marks), walked.answers
+    part = report(walked.hits, walked.channels, walked.answers, walked.server, walked.marks)
+    said = f"The program wrote {walked.logged} lines to its log, {walked.failures} of them warnings and errors."
+    return replace(part, findings=(*part.findings, holds(said))), walked.answers
 
 
 async def walk_and_search(
@@ -78,6 +86,7 @@ async def walk_and_search(
             await talks.break_the_state()
         progress("talking in the terminal, exporting")
         await talks.commands()
+        walked.logged, walked.failures = lines_of(scratch.logs / "run")
         walked.channels = {**await took_part(scratch.database), **talks.ended}
         progress("searching everything that is left")
         walked.hits |= await search_scratch(scratch, walked.marks)
@@ -85,6 +94,12 @@ async def walk_and_search(
             walked.server = await search_server(scratch.database.url, begin, needles(walked.marks))
             walked.hits |= walked.server.hits
     return walked
+
+
+def lines_of(log: Path) -> tuple[int, int]:
+    """Return how many lines a log has, and how many of them are warnings and errors."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return len(lines), sum("WARNING" in line or "ERROR" in line for line in lines)
 
 
 async def search_scratch(scratch: Scratch, marks: tuple[Mark, ...]) -> set[Hit]:

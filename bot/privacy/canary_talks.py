@@ -29,7 +29,7 @@ PROFILE = {"first_name": "Zebedee", "last_name": "Quillfeather", "username": "zq
 FAILED = b"a turn failed"
 """What the log says when a turn on Telegram failed: then the database may be whole again."""
 
-EXPORTS = (("csv", ()), ("jsonl", ("--long",)))
+EXPORTS = (("wide.csv", "csv", ()), ("long.jsonl", "jsonl", ("--long",)))
 STATUSES = "open,finished,stopped_kept"
 
 
@@ -89,17 +89,8 @@ class Talks:
         """Export, count, list and talk in the terminal, with what comes on the screen kept apart."""
         screens = self.scratch.screens
         exports = [
-            (
-                "export",
-                "--format",
-                kind,
-                "--out",
-                str(self.scratch.exports / f"answers.{kind}"),
-                "--status",
-                STATUSES,
-                *more,
-            )
-            for kind, more in EXPORTS
+            ("export", "--format", kind, "--out", str(self.scratch.exports / name), "--status", STATUSES, *more)
+            for name, kind, more in EXPORTS
         ]
         typed = "\n".join(("1", "3", "1", "1", "1", "1", *SENTENCES, DISCLOSURE, "/next", "/stop", "/quit", ""))
         codes = await asyncio.gather(

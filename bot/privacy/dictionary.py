@@ -130,5 +130,5 @@ def markdown() -> str:
 def _role(table: SqlTable, name: str) -> str:
     column = table.columns[name]
     roles = ["key"] if column.primary_key else []
-    roles += [f"of {key.column.table.name}" for key in column.foreign_keys]
+    roles += sorted(f"of {key.column.table.name}" for key in column.foreign_keys)
     return f" ({', '.join(roles)})" if roles else ""

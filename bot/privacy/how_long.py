@@ -31,5 +31,5 @@ def how_long(table: SqlTable) -> str:
         return HOW_LONG[table.name]
     if isinstance(said := table.info.get("how_long"), str):
         return said
-    parents = [key.column.table.name for key in table.foreign_keys if (key.ondelete or "").upper() == "CASCADE"]
+    parents = sorted(key.column.table.name for key in table.foreign_keys if (key.ondelete or "").upper() == "CASCADE")
     return next((PARENTS[name] for name in parents if name in PARENTS), "")

@@ -72,5 +72,5 @@ async def _search(connection: AsyncConnection, begin: str, sought: tuple[Needle,
 
 
 async def _read(connection: AsyncConnection, path: str) -> bytes:
-    read = text("SELECT pg_read_binary_file(:path, 0, 1073741823, true)")
+    read = text("SELECT pg_read_binary_file(:path, 0, 67108864, true)")
     return bytes((await connection.execute(read, {"path": path})).scalar_one_or_none() or b"")
