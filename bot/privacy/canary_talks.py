@@ -1,6 +1,7 @@
 """All that the canary does: talks to their end, talks left open, erased talks, mistakes, failures, commands."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
@@ -170,6 +171,8 @@ async def took_part(database: Database) -> dict[str, bool]:
         .where(ResponseRow.status == "finished")
         .group_by(ResponseRow.channel)
     )
+    counts: Counter[str] = Counter()
     async with database.reading() as connection:
-        counts = dict((await connection.execute(stored)).tuples().all())
-    return {channel: counts.get(channel, 0) >= len(SENTENCES) for channel in ("web", "telegram")}
+        for channel, count in await connection.execute(stored):
+            counts[channel] = count
+    return {channel: counts[channel] >= len(SENTENCES) for channel in ("web", "telegram")}

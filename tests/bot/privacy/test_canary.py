@@ -63,4 +63,4 @@ async def test_a_scratch_database_is_gone_afterwards_and_a_full_one_is_refused(p
         folder = scratch.folder
     assert not folder.exists()
     async with scratch_place("sqlite:///x.db", postgres_database_url) as scratch:
-        assert scratch.database.url.database in postgres_database_url
+        assert str(scratch.database.url.database) in postgres_database_url
