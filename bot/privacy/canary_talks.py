@@ -139,13 +139,13 @@ class Talks:
     async def _with_a_broken_database(self) -> None:
         browser = self._at_the_event
         async with self._mislaid("answer_messages"):
-            await browser.send({"typed": SENTENCES[1]}, called="a form while a table is missing")
+            await browser.send({"typed": SENTENCES[1], "asked": "1"}, called="a form while a table is missing")
             await browser.do(Typed(SENTENCES[2]))
         log = self.scratch.logs / "run"
         before = log.read_bytes().count(FAILED)
         async with self._mislaid("conversations"):
             await browser.open(called="the page while a table is missing")
-            await browser.send({"typed": SENTENCES[3]}, called="a form while another table is missing")
+            await browser.send({"typed": SENTENCES[3], "asked": "1"}, called="a form while another table is missing")
             await self.phone.server.deliver({"message": self.phone.message(text=SENTENCES[4])})
             await until(lambda: log.read_bytes().count(FAILED) > before)
         await self.phone.server.settled()

@@ -6,12 +6,11 @@ goes round every few hours: a row counts here once it has been due for longer th
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Select, func, not_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.application import last_day
 from bot.privacy.findings import Finding, Part, fails, holds, unknown
 from bot.settings import Settings
 from bot.tidying import HANDLED_DAYS, LEFT_DAYS
@@ -96,7 +95,7 @@ def _by_age(settings: Settings, scripts: Mapping[str, Script], now: datetime) ->
         _count(SignpostCountRow, SignpostCountRow.day < counted),
     )
     for engagement, script in scripts.items():
-        promised = last_day(script)
+        promised = promised_day(script)
         if promised < today:
             yield Rule(
                 "responses",
@@ -107,6 +106,11 @@ def _by_age(settings: Settings, scripts: Mapping[str, Script], now: datetime) ->
         "responses", "responses of an engagement that is not there any more, so that nothing deletes them in time",
         _count(ResponseRow, of.not_in(list(scripts))),
     )  # fmt: skip
+
+
+def promised_day(script: Script) -> date:
+    """Return the last day that a script promises to keep answers; Sayso does not start with one that names none."""
+    return datetime.strptime(script.values["keep_until"], "%d %B %Y").replace(tzinfo=UTC).date()
 
 
 def _at_an_event(now: datetime) -> Iterator[Rule]:

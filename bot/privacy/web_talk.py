@@ -9,6 +9,9 @@ import aiohttp
 from conversations.inbound import CommandGiven, Inbound, Picked, Started, Typed, Unsupported
 
 PICK = re.compile(r'name="pick" value="([^"]+)"')
+ASKS = 'name=\\"asked\\"'
+"""What stands in an answer, which is JSON, where the page asks about the words before they are taken."""
+
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 TOO_MUCH = 80_000
 """Characters: more than one form may have."""
@@ -67,6 +70,9 @@ class WebTalk:
         self._count += 1
         fields = {"message_id": f"canary-{id(self)}-{self._count}", **_fields(inbound)}
         answer = await self.send(fields, Accept="application/json")
+        if ASKS in answer.body:
+            # The page asks before it takes the words: the second time they are sent on.
+            answer = await self.send({**fields, "asked": "1"}, Accept="application/json")
         return tuple(PICK.findall(answer.body.replace('\\"', '"')))
 
     async def _keep(self, path: str, response: aiohttp.ClientResponse) -> Answer:

@@ -2,11 +2,13 @@
 
 import pytest
 
+from bot.errors import StartError
 from bot.privacy.canary import in_scratch, walk_and_search
 from bot.privacy.marks import PERSONAL
 from bot.privacy.scratch import scratch_place
 from bot.settings import Settings, environment_for, read_settings
 from tests.bot.privacy.emulated_telegram import EmulatedTelegram
+from tests.support.migrated import migrated
 from tests.support.telegram_people import BotApi
 
 
@@ -23,7 +25,7 @@ async def test_nothing_of_a_person_stays_in_tables_files_logs_exports_or_tempora
     assert walked.channels == {"web": True, "telegram": True, "terminal": True, "export": True}
     assert {answer.status for answer in walked.answers} >= {200, 303, 400, 403, 404, 413, 500}
     assert len(walked.marks) > len(PERSONAL) + 8
-    assert walked.failures > 10
+    assert walked.failures >= 8
     assert len(doing) >= 4
     if "postgresql" in database_url:
         assert walked.server is not None
@@ -55,7 +57,9 @@ async def test_the_scratch_program_has_this_installations_settings_but_none_of_i
 
 
 @pytest.mark.postgres
-async def test_a_scratch_database_is_gone_afterwards_and_a_full_one_is_refused(postgres_database_url: str) -> None:
+async def test_a_scratch_database_is_gone_afterwards_and_one_that_holds_something_is_refused(
+    postgres_database_url: str,
+) -> None:
     async with scratch_place(postgres_database_url) as scratch:
         name = scratch.database.url.database
         assert name is not None
@@ -64,3 +68,8 @@ async def test_a_scratch_database_is_gone_afterwards_and_a_full_one_is_refused(p
     assert not folder.exists()
     async with scratch_place("sqlite:///x.db", postgres_database_url) as scratch:
         assert str(scratch.database.url.database) in postgres_database_url
+    full = await migrated(postgres_database_url)
+    with pytest.raises(StartError, match="not empty"):
+        async with scratch_place("sqlite:///x.db", postgres_database_url):
+            pass
+    await full.close()
