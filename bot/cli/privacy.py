@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -11,7 +12,7 @@ from typing import Any
 from bot.errors import BotError
 from bot.privacy.canary import Progress
 from bot.privacy.checking import Wish, check
-from bot.privacy.findings import exit_code
+from bot.privacy.findings import Part, exit_code
 from bot.privacy.report import as_json, markdown, terminal_lines
 from bot.settings import read_settings
 from storage.errors import StorageError
@@ -68,9 +69,9 @@ def run_check(arguments: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     try:
         wish = Wish(arguments.web.rstrip("/"), arguments.scratch, canary=not arguments.no_canary)
-        progress = _progress()
-        parts = asyncio.run(check(read_settings(), wish, now, progress))
-        progress("")
+        parts = asyncio.run(_check(wish, now))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
     except (BotError, StorageError) as error:
         sys.stderr.write(f"sayso: it could not be checked: {error}\n")
         return COULD_NOT
@@ -86,6 +87,19 @@ def run_check(arguments: argparse.Namespace) -> int:
             sys.stderr.write(f"sayso: {arguments.markdown} cannot be written: {error.strerror}; choose another file\n")
             return COULD_NOT
     return exit_code(parts)
+
+
+async def _check(wish: Wish, now: datetime) -> tuple[Part, ...]:
+    """Check. Being told to end, or losing the terminal, leaves no scratch place behind, just as Ctrl-C does."""
+    checking = asyncio.current_task()
+    if checking is not None:
+        for told_to_end in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(told_to_end, checking.cancel)
+    progress = _progress()
+    try:
+        return await check(read_settings(), wish, now, progress)
+    finally:
+        progress("")
 
 
 def _progress() -> Progress:
