@@ -1,6 +1,7 @@
 """All that the canary does: talks to their end, talks left open, erased talks, mistakes, failures, commands."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -27,6 +28,7 @@ from storage.tables import AnswerMessage, ResponseRow
 EVENT_CODE = "otter457"
 MARKED_PATH = "Zebedee-Quillfeather-zquill_heron46"
 PROFILE = {"first_name": "Zebedee", "last_name": "Quillfeather", "username": "zquill_heron46"}
+RECEIPT = re.compile(r'receipt-words\\?">([^<]+)<')
 FAILED = b"a turn failed"
 """What the log says when a turn on Telegram failed: then the database may be whole again."""
 
@@ -61,13 +63,19 @@ class Talks:
         """What only the talks know: the web chat's cookies, the secret of the event's page."""
         cookies = (text_mark("the web chat's cookie", token) for token in sorted(self.tokens))
         page = Mark("the secret of an event's page", self.page_secret.encode(), kept_hashed=True)
-        return (*cookies, page)
+        receipts = (text_mark("a receipt's words", words) for words in self._receipts())
+        return (*cookies, page, *receipts)
+
+    def _receipts(self) -> tuple[str, ...]:
+        """Return the words of every receipt that was shown on the web chat."""
+        return tuple(dict.fromkeys(words for answer in self.answers for words in RECEIPT.findall(answer.body)))
 
     async def all(self) -> None:
         """Do everything that is done while the program runs and its tables are whole, and with a broken database."""
         await self._make_event()
         await web_talk.look_around(await self._browser())
         await self._finished_on_the_web()
+        await self._opened_by_receipt()
         await self._erased_on_the_web()
         await Walker(self.phone, SENTENCES).walk()
         await self.phone.send(text=DISCLOSURE)
@@ -120,6 +128,14 @@ class Talks:
         await Walker(browser, (*SENTENCES, DISCLOSURE)).walk()
         await browser.send({"typed": SENTENCES[0], "ended": "1", "message_id": "after"}, called="words after the end")
         await web_talk.go_wrong(browser, SENTENCES[0], MARKED_PATH)
+
+    async def _opened_by_receipt(self) -> None:
+        """Open what was finished by its receipt, on the web and in a Telegram chat; and try one with a name in it."""
+        browser = await self._browser("/receipt")
+        for words in (*self._receipts(), f"{MARKED_PATH} is no receipt"):
+            await browser.send({"words": words, "do": "open"}, called="the page that a receipt opens")
+            await self.phone.send(text=f"/receipt {words}")
+        await browser.open(f"/receipt?words={MARKED_PATH}", called="/receipt with a query")
 
     async def _erased_on_the_web(self) -> None:
         browser = await self._browser()
