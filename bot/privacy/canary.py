@@ -18,7 +18,7 @@ from bot.privacy.made_up_telegram import TelegramServer, made_up_telegram
 from bot.privacy.marks import PERSONAL, Mark, needles, text_mark
 from bot.privacy.program import Program, free_port
 from bot.privacy.scratch import Scratch, scratch_place
-from bot.privacy.searching import Hit, search_folder, search_tables
+from bot.privacy.searching import SHORTEST_SOUGHT, Hit, search_folder, search_tables
 from bot.privacy.server_files import ServerSearch, log_position, search_server
 from bot.privacy.web_talk import Answer
 from bot.secrets import channel_keys, webhook_secret
@@ -145,7 +145,7 @@ def marks_of(own: Settings, real: Settings, chat_id: int) -> tuple[Mark, ...]:
         text_mark("the webhook's secret", webhook_secret(own, keys), secret=True),
     ]
     password = database_url(own.database).password
-    if password:
+    if password and len(password) >= SHORTEST_SOUGHT:
         marks.append(text_mark("the database's password", password, secret=True))
     marks += [
         text_mark("a secret of the real installation", value.rpartition(":")[2], secret=True)

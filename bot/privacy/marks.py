@@ -18,13 +18,15 @@ class Mark:
     """One thing to search for. `called` is what the report says of it: the value itself is never shown.
 
     `secret` says that it may not stand on a page either, where a person's own words may. `kept_hashed` says that its
-    plain hash is meant to be stored: 192 random bits cannot be guessed from it, as a name or a chat's id can.
+    plain hash is meant to be stored: 192 random bits cannot be guessed from it, as a name or a chat's id can. `common` says
+    that real people may have it too, so that it proves nothing where their data is as well.
     """
 
     called: str
     value: bytes
     secret: bool = False
     kept_hashed: bool = False
+    common: bool = False
 
     def __repr__(self) -> str:
         """Show only what it is called."""
@@ -47,7 +49,7 @@ def text_mark(called: str, value: str, *, secret: bool = False) -> Mark:
 
 
 PERSONAL = (
-    text_mark("a first name", "Zebedee"),
+    Mark("a first name", b"Zebedee", common=True),
     text_mark("a surname", "Quillfeather"),
     text_mark("a name with foreign letters", "Černohlávková"),
     text_mark("a mobile number", "07700 900461"),

@@ -10,6 +10,9 @@ from sqlalchemy import Table as SqlTable
 from bot.privacy.marks import Needle
 from storage.database import Database
 
+SHORTEST_SOUGHT = 8
+"""Characters of a secret that can be searched for: anything shorter stands everywhere by chance."""
+
 CHUNK = 4 * 1024 * 1024
 """Bytes of a file that are looked at in one go."""
 

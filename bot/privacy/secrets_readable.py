@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.privacy.findings import Finding, Part, fails, holds, unknown
 from bot.privacy.marks import needles, text_mark
-from bot.privacy.searching import files_below, search_file
+from bot.privacy.searching import SHORTEST_SOUGHT, files_below, search_file
 from bot.secrets import SECRET_FILE
 from bot.settings import SECRET_BYTES, Settings, secrets_in_settings
 from storage.database import database_url, sqlite_file
@@ -19,8 +19,8 @@ LEAST_DIFFERENT = 8
 TYPED = ("secret", "password", "change", "example", "made-up", "12345", "qwert", "sayso")
 """What stands in secrets that somebody typed or copied from instructions."""
 
-SHORTEST_SOUGHT = 8
-"""Characters: anything shorter stands everywhere by chance."""
+SHORTEST_PASSWORD = 12
+"""Characters of the database's password."""
 
 
 def secrets_part(settings: Settings, env_file: Path = Path(".env"), processes: Path = Path("/proc")) -> Part:
@@ -29,6 +29,7 @@ def secrets_part(settings: Settings, env_file: Path = Path(".env"), processes: P
         *_folder(settings.data_dir),
         *_files(settings, env_file),
         *_strength(settings),
+        *_password(settings),
         *_command_lines(settings, processes),
         *_stray_copies(settings, env_file),
         *_logging(settings),
@@ -87,6 +88,15 @@ def _strength(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield holds(f"{where} is long and looks random.")
+
+
+def _password(settings: Settings) -> Iterator[Finding]:
+    password = database_url(settings.database).password
+    if password and len(password) < SHORTEST_PASSWORD:
+        yield fails(
+            f"The database's password has fewer than {SHORTEST_PASSWORD} characters and could be guessed.",
+            "Give the database's role a long random one, and write it into SAYSO_DATABASE_URL.",
+        )
 
 
 def is_weak(secret: bytes) -> bool:

@@ -61,12 +61,14 @@ async def _search(connection: AsyncConnection, begin: str, sought: tuple[Needle,
     files = (await connection.execute(text(FILES))).all()
     for name, path in files:
         found |= search_bytes(f"the server's file of {name}", await _read(connection, path), sought)
+    # These are of the whole server, and so of other databases too.
+    ours = tuple(needle for needle in sought if not needle.mark.common)
     segments = list((await connection.execute(text(SEGMENTS), {"begin": begin})).scalars())[:MOST_SEGMENTS]
     for segment in segments:
-        found |= search_bytes("the server's write-ahead log", await _read(connection, f"pg_wal/{segment}"), sought)
+        found |= search_bytes("the server's write-ahead log", await _read(connection, f"pg_wal/{segment}"), ours)
     log = (await connection.execute(text("SELECT pg_current_logfile()"))).scalar_one_or_none()
     if log:
-        found |= search_bytes("the server's own log", await _read(connection, log), sought)
+        found |= search_bytes("the server's own log", await _read(connection, log), ours)
     looked_at = f"{len(files)} files of tables and indexes, {len(segments)} segments of the write-ahead log"
     return ServerSearch(frozenset(found), looked_at + (", its own log" if log else ""))
 

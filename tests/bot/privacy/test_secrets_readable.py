@@ -70,6 +70,13 @@ def test_a_token_in_a_file_of_the_data_folder_fails(settings: Settings, tmp_path
     assert wrong(checked(settings, tmp_path)) == [f"A secret stands in {note}, in the data folder."]
 
 
+def test_a_short_database_password_fails_and_is_not_shown(settings: Settings, tmp_path: Path) -> None:
+    short = Settings(data_dir=settings.data_dir, database_url="postgresql://sayso:hunter2@db.example.org/sayso")
+    seen = wrong(checked(short, tmp_path))
+    assert ["could be guessed" in line for line in seen] == [True]
+    assert "hunter2" not in str(seen)
+
+
 def test_debug_logging_fails(settings: Settings, tmp_path: Path) -> None:
     chatty = Settings(data_dir=settings.data_dir, log_level="debug")
     assert ["debug" in seen for seen in wrong(checked(chatty, tmp_path))] == [True]
