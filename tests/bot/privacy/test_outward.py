@@ -12,9 +12,15 @@ from bot.privacy.web_talk import Answer
 from bot.settings import Settings
 from bot.webchat.security import CONTENT_SECURITY_POLICY, page_headers
 from storage.database import Database
-from tests.bot.test_settings import SECRETS, read
+from tests.bot.test_settings import read
 from tests.support.running_app import RunningApp
 
+SECRETS = {
+    "SAYSO_TELEGRAM_TOKEN": "123456:made-up-token",
+    "SAYSO_SECRET": "made-up-secret-made-up-secret-made-up",
+    "SAYSO_TELEGRAM_WEBHOOK_SECRET": "made-up-webhook-secret",
+    "SAYSO_DATABASE_URL": "postgresql://sayso:made-up-password@127.0.0.1/sayso",
+}
 HEADERS = (("Content-Type", "text/html; charset=utf-8"), *page_headers().items())
 
 
