@@ -35,15 +35,15 @@ lint: install-dev ## Check style, types, the README's tables and the house rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/cog --check README.md
+	$(BIN)/cog --check README.md docs/data_dictionary.md
 	$(BIN)/pytest tests/house
 
 format: install-dev ## Rewrite the code in the house style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: install-dev ## Write the README's tables anew from the code
-	$(BIN)/cog -r README.md
+docs: install-dev ## Write the README's tables and the data dictionary anew from the code
+	$(BIN)/cog -r README.md docs/data_dictionary.md
 
 lock: .venv/.done-venv ## Resolve all dependencies anew and write the lock files
 	$(BIN)/python -m venv .venv-lock

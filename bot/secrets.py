@@ -103,7 +103,7 @@ def webhook_secret(settings: Settings, keys: ChannelKeys) -> str:
 
 def _kept_secret(path: Path) -> bytes:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             _write(path, secrets.token_bytes(SECRET_BYTES), replace=False)
         kept = path.read_bytes()

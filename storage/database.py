@@ -56,7 +56,7 @@ class Database:
             options["connect_args"] = {"timeout": 30}
             file = sqlite_file(self.url)
             if file is not None:
-                file.parent.mkdir(parents=True, exist_ok=True)
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 # The journals that SQLite keeps beside the file take their mode from it.
                 file.touch(mode=0o600, exist_ok=True)
         else:

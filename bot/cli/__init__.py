@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.cli import chat, event, export, helplines, migrate, retention, run, safety, script, secret
+from bot.cli import chat, event, export, helplines, migrate, privacy, retention, run, safety, script, secret
 from bot.errors import BotError, CallError
 from storage.errors import StorageError
 
-VERBS = (run, chat, event, script, safety, helplines, export, retention, secret, migrate)
+VERBS = (run, chat, event, script, safety, helplines, export, retention, secret, privacy, migrate)
 """The modules behind the verbs, in the order that --help shows them; each adds its own parser."""
 
 

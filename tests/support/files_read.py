@@ -32,7 +32,7 @@ async def in_tables(database: Database, words: str) -> bool:
         async with database.outside_transactions() as connection:
             await connection.execute(text("CHECKPOINT"))
             paths = (await connection.scalars(text(FILES_OF), {"names": names})).all()
-            read = text("SELECT pg_read_binary_file(:path, 0, 1073741823, true)")
+            read = text("SELECT pg_read_binary_file(:path, 0, 536870912, true)")
             found = [await connection.scalar(read, {"path": path}) for path in paths]
     except asyncpg.InsufficientPrivilegeError:  # pragma: no cover - only with another account than the tests' own
         leave_out("The account of SAYSO_TEST_POSTGRES may not read the server's files: use a superuser")

@@ -1,0 +1,35 @@
+"""How long each table keeps a row, in words: read by the data dictionary, true by `bot.tidying` and `storage`."""
+
+from sqlalchemy import Table as SqlTable
+
+from bot.tidying import HANDLED_DAYS, LEFT_DAYS
+
+HOW_LONG = {
+    "conversations": f"until the talk ends; where somebody left it, {LEFT_DAYS} days after their last message",
+    "handled_messages": f"{HANDLED_DAYS} days",
+    "responses": "until the day that the engagement's script promises (keep_until), or until its writer erases it",
+    "held_messages": "until its writer moves on, keeps it or ends the talk; it never outlives the talk",
+    "script_wordings": "as long as the database: wording of ours, nothing of a person",
+    "events": "until staff delete the database: made by staff, nothing of a young person",
+    "alerts": "60 minutes",
+    "alert_chats": "one day after the event closes: a chat of staff",
+    "alert_messages": "as long as the alert it tells of, 60 minutes",
+    "signpost_counts": "as many days as SAYSO_COUNT_DAYS says: counts, joined to nobody",
+}
+"""By table. A table that is not here is kept as long as the row that its foreign key points to."""
+
+PARENTS = {
+    "responses": "as long as the response it belongs to",
+    "events": "as long as the event it belongs to",
+    "conversations": "as long as the open conversation it belongs to",
+}
+
+
+def how_long(table: SqlTable) -> str:
+    """Return how long a table's rows are kept; empty where nothing says so, which the check reports."""
+    if table.name in HOW_LONG:
+        return HOW_LONG[table.name]
+    if isinstance(said := table.info.get("how_long"), str):
+        return said
+    parents = sorted(key.column.table.name for key in table.foreign_keys if (key.ondelete or "").upper() == "CASCADE")
+    return next((PARENTS[name] for name in parents if name in PARENTS), "")

@@ -1,0 +1,1 @@
+"""The privacy check, and that it can fail."""
