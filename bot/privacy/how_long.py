@@ -2,18 +2,17 @@
 
 from sqlalchemy import Table as SqlTable
 
-from bot.tidying import HANDLED_DAYS, LEFT_DAYS
-
 HOW_LONG = {
-    "conversations": f"until the talk ends; where somebody left it, {LEFT_DAYS} days after their last message",
-    "handled_messages": f"{HANDLED_DAYS} days",
-    "responses": "until the day that the engagement's script promises (keep_until), or until its writer erases it",
+    "conversations": "until the talk ends; where somebody left it, as many days as SAYSO_LEFT_DAYS says",
+    "handled_messages": "as many days as SAYSO_HANDLED_DAYS says",
+    "responses": "until the day its writer was told (kept_until), or until they erase it",
     "held_messages": "until its writer moves on, keeps it or ends the talk; it never outlives the talk",
     "script_wordings": "as long as the database: wording of ours, nothing of a person",
     "events": "until staff delete the database: made by staff, nothing of a young person",
     "alerts": "60 minutes",
     "alert_chats": "one day after the event closes: a chat of staff",
     "alert_messages": "as long as the alert it tells of, 60 minutes",
+    "deletions": "as many days as SAYSO_COUNT_DAYS says: counts by week, joined to nobody",
     "signpost_counts": "as many days as SAYSO_COUNT_DAYS says: counts, joined to nobody",
 }
 """By table. A table that is not here is kept as long as the row that its foreign key points to."""

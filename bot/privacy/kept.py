@@ -6,27 +6,36 @@ goes round every few hours: a row counts here once it has been due for longer th
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, not_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.privacy.findings import Finding, Part, fails, holds, unknown
 from bot.settings import Settings
-from bot.tidying import HANDLED_DAYS, LEFT_DAYS
+from bot.tidying import terms_of
 from conversations.script import Script
 from storage.database import Database
+from storage.deletions import Deleted
 from storage.moments import DAY_MINUTES, day_of, minute_of
+from storage.retention import what_is_due
 from storage.tables import (
     AlertChatRow,
     AlertRow,
     ConversationRow,
     EventRow,
-    HandledMessage,
     HeldMessage,
     ResponseRow,
-    SignpostCountRow,
 )
+
+DUE = {
+    Deleted.LEFT: "links of talks that were left too long ago",
+    Deleted.HELD: "held words of talks that are not open any more",
+    Deleted.AGED: "responses kept longer than their writers were told",
+    Deleted.FINGERPRINTS: "marks of handled messages that are too old",
+    Deleted.COUNTS: "counts of shown help that are too old",
+}
+"""What is due, in words."""
 
 GRACE_DAYS = 1
 """Days that something due may still be there: tidying goes round every six hours."""
@@ -75,42 +84,9 @@ def rules(settings: Settings, scripts: Mapping[str, Script], now: datetime) -> I
 
 
 def _by_age(settings: Settings, scripts: Mapping[str, Script], now: datetime) -> Iterator[Rule]:
-    today = day_of(now) - timedelta(days=GRACE_DAYS)
-    handled, left = today - timedelta(days=HANDLED_DAYS), today - timedelta(days=LEFT_DAYS)
-    counted = today - timedelta(days=settings.count_days)
-    of = ResponseRow.engagement
-    yield Rule(
-        "handled_messages",
-        f"marks older than {HANDLED_DAYS} days",
-        _count(HandledMessage, HandledMessage.handled_on < handled),
-    )
-    yield Rule(
-        "conversations",
-        f"links of talks left more than {LEFT_DAYS} days ago",
-        _count(ConversationRow, ConversationRow.active_on < left),
-    )
-    yield Rule(
-        "signpost_counts",
-        f"counts older than {settings.count_days} days",
-        _count(SignpostCountRow, SignpostCountRow.day < counted),
-    )
-    for engagement, script in scripts.items():
-        promised = promised_day(script)
-        if promised < today:
-            yield Rule(
-                "responses",
-                f"responses of {engagement}, promised until {promised}",
-                _count(ResponseRow, of == engagement),
-            )
-    yield Rule(
-        "responses", "responses of an engagement that is not there any more, so that nothing deletes them in time",
-        _count(ResponseRow, of.not_in(list(scripts))),
-    )  # fmt: skip
-
-
-def promised_day(script: Script) -> date:
-    """Return the last day that a script promises to keep answers; Sayso does not start with one that names none."""
-    return datetime.strptime(script.values["keep_until"], "%d %B %Y").replace(tzinfo=UTC).date()
+    day = day_of(now) - timedelta(days=GRACE_DAYS)
+    for kind, table, condition in what_is_due(terms_of(settings, scripts), day):
+        yield Rule(table.__tablename__, DUE[kind], _count(table, condition))
 
 
 def _at_an_event(now: datetime) -> Iterator[Rule]:
