@@ -64,6 +64,15 @@ PURPOSES = (
         "while the talk is open, as far as options chosen and help shown tell of health",
     ),
     Purpose(
+        "To let somebody see, take out or erase their answers after the end",
+        "The rights of Arts. 15 to 17, for people whom nobody can find.",
+        YOUNG,
+        "a slow keyed hash of four words, joined to the response that they open; the words are stored nowhere",
+        "whoever has the four words",
+        "scrypt under the secret; few wrong tries (`bot/receipts/limiting.py`)",
+        ("receipts",),
+    ),
+    Purpose(
         "To put aside what somebody told of harm until they say what becomes of it",
         "Nobody should have the worst day of their life in a report because they pressed Next.",
         YOUNG,
@@ -105,6 +114,7 @@ def kept(settings: Settings | None = None) -> Mapping[str, str]:
         "answers": with_response,
         "answer_messages": with_response,
         "consents": with_response,
+        "receipts": with_response,
         "script_wordings": "as long as the database: it holds no person's data",
         "conversations": f"until the talk ends, at most {LEFT_DAYS} days after the last turn",
         "handled_messages": f"{HANDLED_DAYS} days",
