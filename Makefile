@@ -31,19 +31,19 @@ test: services ## Install everything the tests need, then run all of them
 test-fast: install-dev ## Run the tests that need no browser, no PostgreSQL, no Node and no process of their own
 	@$(BIN)/pytest --numprocesses 2 -m "not browser and not bot_api and not postgres and not program"
 
-lint: install-dev ## Check style, types, the README's tables and the house rules
+lint: install-dev ## Check style, types, generated tables and the house rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/cog --check README.md docs/data_dictionary.md
+	$(BIN)/cog --check README.md docs/data_dictionary.md docs/data_map.md
 	$(BIN)/pytest tests/house
 
 format: install-dev ## Rewrite the code in the house style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: install-dev ## Write the README's tables and the data dictionary anew from the code
-	$(BIN)/cog -r README.md docs/data_dictionary.md
+docs: install-dev ## Write the README's tables and the documents made from code anew
+	$(BIN)/cog -r README.md docs/data_dictionary.md docs/data_map.md
 
 lock: .venv/.done-venv ## Resolve all dependencies anew and write the lock files
 	$(BIN)/python -m venv .venv-lock

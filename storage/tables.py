@@ -65,7 +65,9 @@ class HandledMessage(Table):
     __table_args__ = BY_ID
 
     fingerprint: Mapped[str] = mapped_column(
-        String(64), primary_key=True, comment="keyed hash of channel, address and the channel's message id"
+        String(64),
+        primary_key=True,
+        comment="keyed hash of channel and the channel's message id, on the web of the address too",
     )
     handled_on: Mapped[date] = mapped_column(Date, index=True, comment="day it was taken, for deleting it")
 

@@ -101,6 +101,11 @@ def summary(report: ExportReport) -> Iterable[str]:
     )
     for file in report.files:
         yield f"  {file.path}  SHA-256 {file.sha256}"
+    if report.alone:
+        yield (
+            f"Alone: {report.alone:,} of them share day, event, audience and age band with nobody. Whoever saw who came "
+            "can know whose they are: do not give them this file."
+        )
     for status, count in report.left_out.items():
         yield f"Left out: {count:,} responses whose status is {status} (see --status)."
     for version in report.missing_versions:

@@ -1,5 +1,6 @@
 """One export, whole: a snapshot of the database becomes a data file and its codebooks, or nothing at all."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -48,11 +49,16 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was exported. `left_out` counts responses by the statuses that were not asked for."""
+    """What was exported. `left_out` counts responses by the statuses that were not asked for.
+
+    `alone` counts those that no other shares its day, event, audience and age band with: whoever saw who came can know
+    whose they are.
+    """
 
     engagement: str
     responses: int
     rows: int
+    alone: int
     columns: int
     files: tuple[WrittenFile, ...]
     left_out: Mapping[str, int]
@@ -92,11 +98,14 @@ async def _export(
     data_draft = begun.begin(data, request.kind.encoding)
     writer = row_writer(request.kind, data_draft, [column.name for column in columns])
     responses = rows = 0
+    told_alike: Counter[tuple[object, ...]] = Counter()
     async for chunk in read_responses(connection, Chosen(engagement, frozenset(request.statuses))):
         for response in chunk:
             for values in long_rows(response, wordings) if request.long else (wide_row(response, wordings),):
                 writer.write(values)
                 rows += 1
+            seen = response.row
+            told_alike[seen.opened_on, seen.entry_code, seen.audience, seen.age_band] += 1
         responses += len(chunk)
         if progress:
             progress(responses, total)
@@ -119,4 +128,5 @@ async def _export(
     )
     write_csv(book, begun.begin(table, Format.CSV.encoding))
     write_page(book, begun.begin(page))
-    return ExportReport(engagement, responses, rows, len(columns), (), left_out, wordings.missing)
+    alone = sum(together == 1 for together in told_alike.values())
+    return ExportReport(engagement, responses, rows, alone, len(columns), (), left_out, wordings.missing)

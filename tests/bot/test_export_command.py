@@ -48,6 +48,17 @@ def test_it_says_what_it_wrote_and_warns(at_home: Path, capsys: pytest.CaptureFi
     assert json.loads(Path("a.jsonl").read_text(encoding="utf-8"))["helps.words"] == "music"
 
 
+@pytest.mark.parametrize(
+    ("others", "alone"), [([], 1), ([Response()], 0), ([Response(), Response(audience="professional")], 1)]
+)
+def test_it_says_how_many_stand_alone_for_whoever_saw_who_came(
+    others: list[Response], alone: int, at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(fill(at_home, Response(), *others))
+    assert main(["export", "--format", "csv", "--long", "--out", "a.csv"]) == 0
+    assert (f"Alone: {alone} of them" in capsys.readouterr().out) == bool(alone)
+
+
 def test_open_ones_come_along_where_they_are_asked_for(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(fill(at_home, Response(), Response(status="open")))
     statuses = "open,finished,stopped_kept"

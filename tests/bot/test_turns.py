@@ -95,6 +95,18 @@ class TestTurns:
             assert not (await turns.take(said(Typed("words"), "m1", address=address))).repeated
         assert len(await rows(database, AnswerMessage)) == 2
 
+    async def test_on_telegram_no_mark_of_a_message_says_whose_it_was_even_with_the_secret(
+        self, turns: Turns, database: Database
+    ) -> None:
+        marks = []
+        for chat in ("5001", "5002"):
+            await turns.take(said(Picked("audience", "young_person"), "u1", address=chat, channel=Channel.TELEGRAM))
+            marks.append([row["fingerprint"] for row in await rows(database, HandledMessage)])
+            async with database.writing() as connection:
+                await connection.execute(delete(HandledMessage))
+        assert marks[0] == marks[1]
+        assert len(marks[0]) == 1
+
     async def test_words_without_a_message_id_are_always_kept(self, turns: Turns, database: Database) -> None:
         await go_to_the_first_question(turns)
         for _ in range(2):

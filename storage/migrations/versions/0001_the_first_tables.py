@@ -21,7 +21,7 @@ def upgrade() -> None:
             "fingerprint",
             sa.String(length=64),
             nullable=False,
-            comment="keyed hash of channel, address and the channel's message id",
+            comment="keyed hash of channel and the channel's message id, on the web of the address too",
         ),
         sa.Column("handled_on", sa.Date(), nullable=False, comment="day it was taken, for deleting it"),
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_handled_messages")),
