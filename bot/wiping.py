@@ -37,7 +37,7 @@ class Pace:
 
 SQLITE = Pace()
 POSTGRESQL = Pace(between=15 * 60.0, again=30.0)
-"""VACUUM FULL has each table to itself for a moment, so it comes less often."""
+"""CLUSTER has each table to itself for a moment, so it comes less often."""
 
 FAILURES_TO_TELL = 5
 """After so many tries in a row somebody should look."""

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.settings import Settings
-from bot.tidying import HANDLED_DAYS, LEFT_DAYS
 from conversations.content import load_script
 from storage.alerts import KEPT_MINUTES
 from storage.tables import Table
@@ -92,6 +91,15 @@ PURPOSES = (
         ("events", "alerts", "alert_chats", "alert_messages"),
     ),
     Purpose(
+        "To show that what is to be deleted is deleted",
+        "Storage limitation must be shown to be kept to (Art. 5(1)(e) and (2)).",
+        "people who take part, as numbers",
+        "numbers of rows by week and reason, never whose",
+        "staff, by `sayso retention`: weeks that are over, small numbers hidden",
+        "joined to nothing; `storage/deletions.py`",
+        ("deletions",),
+    ),
+    Purpose(
         "To know how often help was shown",
         "A service must know whether its safety net is needed and works.",
         "people who take part, as numbers",
@@ -107,7 +115,7 @@ PURPOSES = (
 def kept(settings: Settings | None = None) -> Mapping[str, str]:
     """Return for each table how long its rows are kept, from the code and the settings' defaults."""
     settings = settings or Settings()
-    until = f"until {load_script().values['keep_until']}, the day the first messages name"
+    until = f"until {load_script().values['keep_until']}, or the earlier day that their writer was told"
     with_response = "as long as the response"
     return {
         "responses": until,
@@ -116,13 +124,14 @@ def kept(settings: Settings | None = None) -> Mapping[str, str]:
         "consents": with_response,
         "receipts": with_response,
         "script_wordings": "as long as the database: it holds no person's data",
-        "conversations": f"until the talk ends, at most {LEFT_DAYS} days after the last turn",
-        "handled_messages": f"{HANDLED_DAYS} days",
-        "held_messages": f"until they move on or end, at most {LEFT_DAYS} days",
+        "conversations": f"until the talk ends, at most {settings.left_days} days after the last turn (`SAYSO_LEFT_DAYS`)",
+        "handled_messages": f"{settings.handled_days} days (`SAYSO_HANDLED_DAYS`)",
+        "held_messages": f"until they move on or end, at most {settings.left_days} days",
         "events": "as long as the database: it holds nothing about who came",
         "alerts": f"{KEPT_MINUTES} minutes",
         "alert_chats": "until one day after the event",
         "alert_messages": "with the alert",
+        "deletions": f"{settings.count_days} days (`SAYSO_COUNT_DAYS`)",
         "signpost_counts": f"{settings.count_days} days (`SAYSO_COUNT_DAYS`)",
     }
 

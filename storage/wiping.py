@@ -4,8 +4,9 @@ SQLite: the journal (-wal) keeps older pages until they are written over, and `s
 of rows left behind in a page's unused bytes. VACUUM writes every page anew from the living rows, and a checkpoint that
 truncates empties the journal.
 
-PostgreSQL: a deleted row stays in its page; VACUUM alone frees the bytes without writing over them. VACUUM FULL writes
-the tables that hold anything of a person into new files and removes the old ones.
+PostgreSQL: a deleted row stays in its page; VACUUM alone frees the bytes without writing over them. CLUSTER writes the
+tables that hold anything of a person into new files and removes the old ones, as VACUUM FULL would, and puts their rows in
+the order of their random ids: else a row lies, and is dumped, where it was first put, which tells the order people came in.
 
 What no program can promise (backups, archived journals, the disk itself) is in docs/retention.md.
 """
@@ -71,7 +72,8 @@ async def _wipe_postgresql(connection: AsyncConnection) -> bool:
             )
         )
         for table in OF_PEOPLE:
-            await connection.execute(text(f"VACUUM (FULL) {table.__tablename__}"))
+            name = table.__tablename__
+            await connection.execute(text(f"CLUSTER {name} USING pk_{name}"))
         return not readers
     finally:
         await connection.execute(text("RESET lock_timeout"))
