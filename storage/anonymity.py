@@ -11,6 +11,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from conversations.people import Channel
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PreviousSecret:
@@ -18,8 +20,6 @@ class PreviousSecret:
 
     secret: bytes
     until: date
-
-from conversations.people import Channel
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -22,12 +22,13 @@ from storage.tables import (
     ConversationRow,
     HandledMessage,
     HeldMessage,
+    ReceiptRow,
     ResponseRow,
     Table,
 )
 
 OF_PEOPLE: tuple[type[Table], ...] = (
-    HeldMessage, AnswerMessage, AnswerRow, ConsentRow, ResponseRow, ConversationRow, HandledMessage,
+    HeldMessage, AnswerMessage, AnswerRow, ConsentRow, ReceiptRow, ResponseRow, ConversationRow, HandledMessage,
 )  # fmt: skip
 """The tables that hold anything of a person, those with words first."""
 

@@ -3,28 +3,34 @@
 import argparse
 import random
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 
 from conversations.content import SECOND_OPINIONS
 from conversations.safeguarding.corpus import Split
-from docs.second_opinion.examples import LANGUAGE, TOLD, as_text, caught_at, examples, signs_of
+from conversations.safeguarding.network import UNKNOWN
+from docs.second_opinion.examples import LANGUAGE, TOLD, Learned, as_text, caught_at, examples, signs_of
 from docs.second_opinion.pool import altered, neighbours
 from docs.second_opinion.student import Student, learn, said_by
 from docs.second_opinion.teacher import Teacher, opinions, taught
 from docs.second_opinion.vocabulary import vocabulary
 from docs.second_opinion.writing import whole_numbers, write
 
-POOL = 150_000
+POOL = 75_000
 EPOCHS = 10
-OWN_TIMES = 3
+OWN_TIMES = 2
 """The examples themselves are learned so many times in each round: their labels are people's."""
 
 LABEL_SHARE = 0.5
 """What a student should say of an example is half what the teacher says, half what whoever wrote it meant."""
 
 CERTAIN = 5.0
+"""How sure the writers of the examples were, as a log-odds."""
+
+MEASURED = 6_000
+"""Texts that the size of the network's numbers is measured on."""
 
 
 def main() -> int:
@@ -50,20 +56,24 @@ def main() -> int:
     told = kept_opinions(said.keep / "opinions.pt", teacher, [as_text(one) for one in asked])
     signs = signs_of(own) * 2 * CERTAIN - CERTAIN
     told[len(pool) :] = told[len(pool) :] * (1 - LABEL_SHARE) + signs * LABEL_SHARE
-    again = torch.cat([torch.arange(len(pool)), torch.arange(len(pool), len(asked)).repeat(OWN_TIMES)])
     sentences = [words.sentences(one) for one in asked]
+    own_places = list(range(len(pool), len(asked)))
+    again = [place for place in [*range(len(pool)), *own_places * OWN_TIMES] if sentences[place]]
     student = Student(words.base, words.detailed)
     learn(student, [sentences[place] for place in again], told[again], EPOCHS)
-    held_out = [words.sentences(one.words) for one in others]
+    held_out = [words.sentences(one.words) or [[UNKNOWN]] for one in others]
     truth = signs_of(others)[:, TOLD] > 0
     sys.stdout.write(f"Alone, on held-out texts: {caught_at(said_by(student, held_out)[:, TOLD], truth)}.\n")
     torch.save(student.state_dict(), said.keep / "student.pt")
-    write(whole_numbers(student, words.words, sentences[: 20 * 256]), SECOND_OPINIONS / f"{LANGUAGE}.npz")
+    write(
+        whole_numbers(student, words.words, [text for text in sentences[:MEASURED] if text]),
+        SECOND_OPINIONS / f"{LANGUAGE}.npz",
+    )
     sys.stdout.write(f"Learned from {len(own)} texts and {len(pool)} made of them; {len(words.words)} words.\n")
     return 0
 
 
-def kept_teacher(path: Path, own: list) -> Teacher:
+def kept_teacher(path: Path, own: Sequence[Learned]) -> Teacher:
     """Return the teacher that was kept, or a new one that has learned."""
     if path.exists():
         teacher = Teacher()
@@ -74,7 +84,7 @@ def kept_teacher(path: Path, own: list) -> Teacher:
     return teacher
 
 
-def kept_opinions(path: Path, teacher: Teacher, texts: list[str]) -> torch.Tensor:
+def kept_opinions(path: Path, teacher: Teacher, texts: Sequence[str]) -> torch.Tensor:
     """Return what the teacher said of texts, asking it only where nothing was kept."""
     if path.exists():
         kept: torch.Tensor = torch.load(path)

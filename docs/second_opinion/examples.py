@@ -18,8 +18,6 @@ LANGUAGE = "en"
 TOLD, IMMEDIATE = 0, len(OUTPUTS) - 1
 KINDS = slice(1, IMMEDIATE)
 MOST_WORDS = 200
-CERTAIN = 4.0
-"""How sure the labels of the examples are, as a log-odds: people who wrote them were wrong at times."""
 
 Words: TypeAlias = tuple[str, ...]
 

@@ -41,7 +41,8 @@ def altered(texts: Sequence[Words], near: dict[str, list[str]], count: int, draw
                 if draw.random() < lost:
                     continue
                 if draw.random() < share and near.get(word):
-                    word = draw.choice(near[word])
+                    new.append(draw.choice(near[word]))
+                    continue
             new.append(word)
         if len(new) >= FEWEST_TOKENS:
             found[tuple(new)] = None
