@@ -26,8 +26,9 @@ def weighed(
     """Return the signals after the second opinion has been heard; `held_back` says that a guard silenced a rule,
     `may_lower` that no other language's rules found anything: of them it knows nothing.
 
-    It raises the alarm by itself, against a guard ('he does not hit me') only where it is beyond doubt; and where it is quite sure that nothing is told, what the rules found is answered with
-    the quiet line only. It never silences a sign of immediate danger.
+    It raises the alarm by itself, against a guard ('he does not hit me') only where it is beyond doubt; and where it is
+    quite sure that nothing is told and one rule alone says otherwise, that is answered with the quiet line only. It never
+    lowers what two rules say, nor a sign of immediate danger.
     """
     alarm = second.opinion is Opinion.SURE if held_back else second.opinion in _ALARMS
     if alarm and not signals:
@@ -40,7 +41,8 @@ def weighed(
             rule_ids=(*signals.rule_ids, SECOND_OPINION),
             doubtful=True,
         )
-    if may_lower and second.opinion is Opinion.HARMLESS and signals and signals.urgency is not Urgency.IMMEDIATE:
+    one_rule = len(signals.rule_ids) == 1 and signals.urgency is not Urgency.IMMEDIATE
+    if may_lower and second.opinion is Opinion.HARMLESS and signals and one_rule:
         return replace(signals, level=Level.QUIET, urgency=Urgency.CONCERN)
     return signals
 

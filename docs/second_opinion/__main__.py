@@ -51,7 +51,7 @@ def main() -> int:
     teacher = kept_teacher(said.keep / "teacher.pt", own)
     words = vocabulary([one.words for one in own], teacher)
     near = neighbours(words.words, words.base)
-    pool = altered([one.words for one in own], near, POOL, random.Random(said.seed))
+    pool = altered([one.words for one in own], near, POOL, random.Random(said.seed))  # noqa: S311 - no secret
     asked = [*pool, *(one.words for one in own)]
     told = kept_opinions(said.keep / "opinions.pt", teacher, [as_text(one) for one in asked])
     signs = signs_of(own) * 2 * CERTAIN - CERTAIN
