@@ -3,8 +3,8 @@
 It can be changed. Talks begun under the previous one are still found for some days, and each moves to the new one with
 its next turn; after those days the previous one is deleted, and what it was the key to can be found by nobody.
 
-Receipts are made of it too: under a new secret no receipt that was given out opens anything, and no answer can be erased
-by the person who gave it. So it is kept as carefully as the database, and changed only where it got out.
+Receipts are made of the first secret there was, which stays beside the others for good: under another one no receipt that
+was given out would open anything, and no answer could be erased by the person who gave it.
 """
 
 import contextlib
@@ -17,7 +17,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.errors import StartError
-from bot.settings import SECRET_BYTES, Settings
+from bot.setting_values import SECRET_BYTES
+from bot.settings import Settings
 from storage.anonymity import ChannelKeys, PreviousSecret
 
 SECRET_FILE = "secret.key"  # noqa: S105 - its name, not what is in it
@@ -25,6 +26,9 @@ SECRET_FILE = "secret.key"  # noqa: S105 - its name, not what is in it
 
 PREVIOUS_FILE = "secret.previous"
 """The secret before, and in letters the last day it counts, as 2026-12-31."""
+
+RECEIPTS_FILE = "receipts.key"
+"""The first secret there was, from when it is changed: receipts are made of it."""
 
 
 def channel_keys(settings: Settings, today: date | None = None) -> ChannelKeys:
@@ -39,8 +43,16 @@ def channel_keys(settings: Settings, today: date | None = None) -> ChannelKeys:
         if settings.previous_secret and settings.previous_secret_until is not None:
             before = hashlib.sha256(settings.previous_secret.encode()).digest()
             previous = PreviousSecret(before, settings.previous_secret_until)
-        return ChannelKeys(hashlib.sha256(settings.secret.encode()).digest(), previous)
-    return ChannelKeys(_kept_secret(settings.data_dir / SECRET_FILE), previous_in_file(settings))
+        receipts = hashlib.sha256(settings.receipt_secret.encode()).digest() if settings.receipt_secret else None
+        return ChannelKeys(hashlib.sha256(settings.secret.encode()).digest(), previous, receipts)
+    return ChannelKeys(
+        _kept_secret(settings.data_dir / SECRET_FILE), previous_in_file(settings), _receipts_in_file(settings)
+    )
+
+
+def _receipts_in_file(settings: Settings) -> bytes | None:
+    path = settings.data_dir / RECEIPTS_FILE
+    return _kept_secret(path) if path.exists() else None
 
 
 def previous_in_file(settings: Settings) -> PreviousSecret | None:
@@ -77,6 +89,7 @@ def rotate_secret(settings: Settings, until: date | None) -> None:
     path, previous = settings.data_dir / SECRET_FILE, settings.data_dir / PREVIOUS_FILE
     old = _kept_secret(path)
     try:
+        _write(settings.data_dir / RECEIPTS_FILE, old, replace=False)
         if until is None:
             _overwrite_and_delete(previous)
         else:

@@ -3,7 +3,6 @@
 import difflib
 import logging
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
@@ -11,134 +10,33 @@ from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
-from yarl import URL
 
 from bot.errors import SettingsError
+from bot.setting_values import (
+    a_api_root,
+    a_database,
+    a_day,
+    a_days,
+    a_exit_url,
+    a_folders,
+    a_format,
+    a_handled_days,
+    a_host,
+    a_left_days,
+    a_level,
+    a_port,
+    a_public_url,
+    a_secret,
+    a_small_numbers,
+    a_token,
+    a_webhook_secret,
+)
 from storage.database import database_url
 from storage.small_numbers import LEAST_THRESHOLD, THRESHOLD
 
 PREFIX = "SAYSO_"
 NOT_OURS = "SAYSO_TEST_"
 """Names that begin so belong to the tests."""
-
-LOG_LEVELS = ("debug", "info", "warning", "error")
-SECRET_BYTES = 32
-HIGHEST_PORT = 65535
-MOST_HIDDEN = 100
-MOST_DAYS = 3650
-MOST_LEFT_DAYS = 90
-LEAST_HANDLED_DAYS, MOST_HANDLED_DAYS = 2, 30
-"""Telegram redelivers for one day at most, and a day may have just begun."""
-
-WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
-TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
-
-
-def _port(value: str) -> int:
-    if not value.isdigit() or not 0 < int(value) <= HIGHEST_PORT:
-        raise ValueError(f"write a number from 1 to {HIGHEST_PORT}")
-    return int(value)
-
-
-def _host(value: str) -> str:
-    if not value or any(c.isspace() or c == "/" for c in value):
-        raise ValueError("write an address such as 127.0.0.1, or 0.0.0.0 for all")
-    return value
-
-
-def _database(value: str) -> str:
-    database_url(value)
-    return value
-
-
-def _token(value: str) -> str:
-    if not TELEGRAM_TOKEN.fullmatch(value):
-        raise ValueError("write the token that BotFather gave you, digits, a colon and letters")
-    return value
-
-
-def _secret(value: str) -> str:
-    if len(value.encode()) < SECRET_BYTES:
-        raise ValueError(f"write {SECRET_BYTES} random characters or more, the same for every replica")
-    return value
-
-
-def _webhook_secret(value: str) -> str:
-    if not WEBHOOK_SECRET.fullmatch(value):
-        raise ValueError("write 16 to 256 letters, digits, _ and -")
-    return value
-
-
-def _api_root(value: str) -> str:
-    url = _web_address(value)
-    return str(url).rstrip("/")
-
-
-def _public_url(value: str) -> str:
-    url = _web_address(value)
-    if url.query_string or url.fragment:
-        raise ValueError("write only the beginning, such as https://sayso.example.org")
-    return str(url).rstrip("/")
-
-
-def _web_address(value: str) -> URL:
-    url = URL(value)
-    if url.scheme not in ("http", "https") or not url.host:
-        raise ValueError("write an address that begins with https:// (or http://)")
-    return url
-
-
-def _exit_url(value: str) -> str:
-    return str(_web_address(value))
-
-
-def _folders(value: str) -> tuple[Path, ...]:
-    return tuple(Path(part) for part in value.split(os.pathsep) if part)
-
-
-def _small_numbers(value: str) -> int:
-    if not value.isdigit() or not LEAST_THRESHOLD <= int(value) <= MOST_HIDDEN:
-        raise ValueError(f"write a number from {LEAST_THRESHOLD} to {MOST_HIDDEN}")
-    return int(value)
-
-
-def _days(value: str) -> int:
-    if not value.isdigit() or not 0 < int(value) <= MOST_DAYS:
-        raise ValueError(f"write a number of days from 1 to {MOST_DAYS:,}")
-    return int(value)
-
-
-def _left_days(value: str) -> int:
-    return _between(value, 1, MOST_LEFT_DAYS)
-
-
-def _handled_days(value: str) -> int:
-    return _between(value, LEAST_HANDLED_DAYS, MOST_HANDLED_DAYS)
-
-
-def _between(value: str, least: int, most: int) -> int:
-    if not value.isdecimal() or not least <= int(value) <= most:
-        raise ValueError(f"write a number of days from {least} to {most}")
-    return int(value)
-
-
-def _day(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("write year, month and day, as in 2026-12-31") from None
-
-
-def _level(value: str) -> str:
-    if value.lower() not in LOG_LEVELS:
-        raise ValueError(f"write one of {', '.join(LOG_LEVELS)}")
-    return value.lower()
-
-
-def _format(value: str) -> str:
-    if value not in ("text", "json"):
-        raise ValueError("write text or json")
-    return value
 
 
 def _setting(read: Callable[[str], Any], purpose: str, default: Any, *, shown: str = "", secret: bool = False) -> Any:
@@ -150,85 +48,97 @@ def _setting(read: Callable[[str], Any], purpose: str, default: Any, *, shown: s
 class Settings:
     """All settings. Secrets do not show when this is printed."""
 
-    host: str = _setting(_host, "Address to listen on; 0.0.0.0 listens on all.", "127.0.0.1")
-    port: int = _setting(_port, "Port of the web chat.", 8080)
+    host: str = _setting(a_host, "Address to listen on; 0.0.0.0 listens on all.", "127.0.0.1")
+    port: int = _setting(a_port, "Port of the web chat.", 8080)
     data_dir: Path = _setting(  # noqa: RUF009 - a path never changes
         Path, "Folder for the SQLite database and the secret's file.", Path("data")
     )
     database_url: str = _setting(
-        _database,
+        a_database,
         "Where answers are kept: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE.",
         "",
         shown="a SQLite file in the data folder",
         secret=True,
     )
     secret: str = _setting(
-        _secret,
-        "Random words, 32 characters or more, that channel addresses are hashed with; every replica needs the same, and with a new one no receipt opens anything any more.",
+        a_secret,
+        "Random words, 32 characters or more, that channel addresses are hashed with; every replica needs the same. How to change it: docs/retention.md.",
         "",
         shown="made at the first start and kept in a file in the data folder",
         secret=True,
     )
     previous_secret: str = _setting(
-        _secret,
+        a_secret,
         "The SAYSO_SECRET before this one: talks begun under it go on until SAYSO_PREVIOUS_SECRET_UNTIL.",
         "",
         shown="none",
         secret=True,
     )
     previous_secret_until: date | None = _setting(  # noqa: RUF009 - None never changes
-        _day, "Last day of the previous secret, such as 2026-12-31; then it means nothing any more.", None, shown="none"
+        a_day,
+        "Last day of the previous secret, such as 2026-12-31; then it means nothing any more.",
+        None,
+        shown="none",
+    )
+    receipt_secret: str = _setting(
+        a_secret,
+        "The first SAYSO_SECRET there was, once that is changed: receipts that were given out are made of it.",
+        "",
+        shown="SAYSO_SECRET",
+        secret=True,
     )
     public_url: str = _setting(
-        _public_url, "Address that people reach Sayso at; with a token set it turns the webhook on.", "", shown="none"
+        a_public_url, "Address that people reach Sayso at; with a token set it turns the webhook on.", "", shown="none"
     )
     exit_url: str = _setting(
-        _exit_url,
+        a_exit_url,
         "Where 'Leave this page' leads: a page that anybody might be reading, of a site that is never down.",
         "https://www.bbc.co.uk/weather",
     )
     content: tuple[Path, ...] = _setting(
-        _folders, f"Folders with engagements of your own, separated by '{os.pathsep}'.", (), shown="none"
+        a_folders, f"Folders with engagements of your own, separated by '{os.pathsep}'.", (), shown="none"
     )
     helplines: Path | None = _setting(  # noqa: RUF009 - None never changes
         Path, "File with help lines of your own, which go before those that come with Sayso.", None, shown="none"
     )
     engagement: str = _setting(str, "Engagement that /chat opens when the link has no code.", "five-questions")
     telegram_token: str = _setting(
-        _token, "The bot's token from BotFather; without it there is no Telegram.", "", shown="none", secret=True
+        a_token, "The bot's token from BotFather; without it there is no Telegram.", "", shown="none", secret=True
     )
     telegram_api_root: str = _setting(
-        _api_root, "The Bot API server to use: Telegram's own, a self-hosted or a test one.", "https://api.telegram.org"
+        a_api_root,
+        "The Bot API server to use: Telegram's own, a self-hosted or a test one.",
+        "https://api.telegram.org",
     )
     telegram_webhook_secret: str = _setting(
-        _webhook_secret,
+        a_webhook_secret,
         "What Telegram must send along with every webhook call.",
         "",
         shown="derived from SAYSO_SECRET",
         secret=True,
     )
     small_numbers: int = _setting(
-        _small_numbers,
+        a_small_numbers,
         f"The largest count that is hidden wherever counts are shown, {LEAST_THRESHOLD} or more.",
         THRESHOLD,
     )
     left_days: int = _setting(
-        _left_days,
+        a_left_days,
         "Days after the last message that an unfinished conversation is given up: its link goes, answers stay.",
         30,
     )
     response_days: int | None = _setting(
-        _days,
+        a_days,
         "The most days that answers may be kept; Sayso does not start where an engagement's texts name more.",
         None,
         shown="what each engagement's script promises",
     )
     handled_days: int = _setting(
-        _handled_days, "Days that fingerprints of handled messages are kept, so that none counts twice.", 3
+        a_handled_days, "Days that fingerprints of handled messages are kept, so that none counts twice.", 3
     )
-    count_days: int = _setting(_days, "Days that counts of shown help, and of what was deleted, are kept.", 730)
-    log_level: str = _setting(_level, "How much to log: debug, info, warning or error.", "info")
-    log_format: str = _setting(_format, "How to log: text for people, json for machines.", "text")
+    count_days: int = _setting(a_days, "Days that counts of shown help, and of what was deleted, are kept.", 730)
+    log_level: str = _setting(a_level, "How much to log: debug, info, warning or error.", "info")
+    log_format: str = _setting(a_format, "How to log: text for people, json for machines.", "text")
 
     @property
     def numeric_log_level(self) -> int:
@@ -279,6 +189,11 @@ def _check_previous_secret(settings: Settings) -> None:
         raise SettingsError(f"{name} cannot be used: write {name}_UNTIL with it, and neither without the other")
     if previous and not settings.secret:
         raise SettingsError(f"{name} cannot be used: write {PREFIX}SECRET too; a secret in a file has `sayso secret`")
+    if previous and not settings.receipt_secret:
+        raise SettingsError(
+            f"{name} cannot be used: write {PREFIX}RECEIPT_SECRET too, the first {PREFIX}SECRET there was, and leave it: "
+            "without it no receipt that was given out opens anything"
+        )
     if previous and previous == settings.secret:
         raise SettingsError(f"{name} cannot be used: write the secret before this one; they are the same")
 

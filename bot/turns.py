@@ -81,7 +81,7 @@ class Turns:
         self.scripts = scripts
         self.default_engagement = default_engagement
         self.keys = keys
-        self.receipts = ReceiptKeys(keys.secret)
+        self.receipts = ReceiptKeys(keys.receipt_secret)
         self.now = now
         self._scripts_now = ScriptsNow(scripts, now)
         self.events = KnownEvents(database)

@@ -26,16 +26,23 @@ class PreviousSecret:
 class ChannelKeys:
     """Makes the keyed hashes. `secret` must be random and at least 32 bytes long, `previous` the one before it.
 
-    What is stored is stored under the secret; the previous one only finds what it was stored under before.
+    What is stored is stored under the secret; the previous one only finds what it was stored under before. `receipts` is
+    what receipts are made of where that is not the secret, since one that was given out has to open for years.
     """
 
     secret: bytes
     previous: PreviousSecret | None = None
+    receipts: bytes | None = None
 
     def __post_init__(self) -> None:
         """Refuse a secret that could be guessed."""
         if len(self.secret) < 32:  # noqa: PLR2004 - as long as the hash
             raise ValueError("the secret must have 32 bytes or more")
+
+    @property
+    def receipt_secret(self) -> bytes:
+        """What receipts are made of: it stays when the secret is changed."""
+        return self.receipts or self.secret
 
     def on(self, day: date) -> "tuple[ChannelKeys, ...]":
         """Return the keys that things may be stored under on a day: these, and those of the previous secret."""
@@ -68,7 +75,7 @@ RECEIPT_BITS = 44
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReceiptKeys:
-    """Makes the value of a receipt out of a response's id, and the hash that it is found by. The secret is the same.
+    """Makes the value of a receipt out of a response's id, and the hash that it is found by, from the receipts' secret.
 
     The value is worked out anew whenever it is to be shown, so it is stored nowhere. Who has the database alone can
     work out neither values nor hashes; who has the secret too needs a slow hash for every guess.

@@ -10,19 +10,9 @@ a column's name ends in `_minute` and counts minutes since 1970-01-01 00:00 UTC.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    Date,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Integer,
-    MetaData,
-    String,
-    Text,
-)
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import JSON, BigInteger, Boolean, Date, Integer, String, Text
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",

@@ -65,5 +65,6 @@ def secrets_in(settings: Settings) -> tuple[str, ...]:
         settings.secret,
         settings.telegram_webhook_secret,
         settings.previous_secret,
+        settings.receipt_secret,
         password or "",
     )

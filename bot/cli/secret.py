@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.errors import CallError
 from bot.secrets import SECRET_FILE, previous_in_file, rotate_secret
-from bot.settings import MOST_LEFT_DAYS, Settings, read_settings
+from bot.setting_values import MOST_LEFT_DAYS
+from bot.settings import Settings, read_settings
 from storage.moments import day_of
 
 DESCRIPTION = """\
@@ -15,7 +16,8 @@ Makes a new secret in the data folder. It is what stands between the database an
 both the database and the secret can try out addresses. Change it where somebody may have seen it, or once a year.
 
 Open talks go on: for some days they are still found under the old secret, and each moves to the new one with its next
-message. Then the old secret is deleted. Restart Sayso afterwards; all replicas share the data folder's secret.
+message. Then the old secret is deleted. Receipts that were given out are not touched: they have a secret of their own,
+which is the first one there was, and stays (receipts.key: back it up too). Restart Sayso afterwards; all replicas share the data folder's secret.
 """
 EXAMPLES = """\
 examples:
@@ -25,6 +27,7 @@ examples:
 
 Where SAYSO_SECRET is set the secret is yours to change: put the old one into SAYSO_PREVIOUS_SECRET, a last day into
 SAYSO_PREVIOUS_SECRET_UNTIL and new words into SAYSO_SECRET, restart every replica, and take the two out after that day.
+Put the first one there was into SAYSO_RECEIPT_SECRET and leave it there: receipts are made of it.
 """
 
 
@@ -66,7 +69,8 @@ def refuse_what_cannot_be(settings: Settings, *, at_once: bool) -> None:
     if settings.secret:
         raise CallError(
             "The secret is set by SAYSO_SECRET, so Sayso cannot change it. Put the old one into SAYSO_PREVIOUS_SECRET, "
-            "a last day into SAYSO_PREVIOUS_SECRET_UNTIL and new words into SAYSO_SECRET, and restart every replica."
+            "a last day into SAYSO_PREVIOUS_SECRET_UNTIL, new words into SAYSO_SECRET and the first ones there were into "
+            "SAYSO_RECEIPT_SECRET, and restart every replica."
         )
     if not (settings.data_dir / SECRET_FILE).is_file():
         raise CallError(f"There is no secret yet in {settings.data_dir}: check SAYSO_DATA_DIR, or start Sayso first.")

@@ -7,8 +7,9 @@ from pathlib import Path
 from bot.privacy.findings import Finding, Part, fails, holds, unknown
 from bot.privacy.marks import needles, text_mark
 from bot.privacy.searching import SHORTEST_SOUGHT, files_below, search_file
-from bot.secrets import SECRET_FILE
-from bot.settings import SECRET_BYTES, Settings, secrets_in_settings
+from bot.secrets import PREVIOUS_FILE, RECEIPTS_FILE, SECRET_FILE
+from bot.setting_values import SECRET_BYTES
+from bot.settings import Settings, secrets_in_settings
 from storage.database import database_url, sqlite_file
 
 ABOUT = "Files, command lines and settings that could give a secret away on this machine."
@@ -45,7 +46,8 @@ def _folder(folder: Path) -> Iterator[Finding]:
 
 
 def _files(settings: Settings, env_file: Path) -> Iterator[Finding]:
-    named = {settings.data_dir / SECRET_FILE: "the secret's file", env_file: "the settings' file"}
+    named = {settings.data_dir / name: "a secret's file" for name in (SECRET_FILE, PREVIOUS_FILE, RECEIPTS_FILE)}
+    named[env_file] = "the settings' file"
     database = sqlite_file(database_url(settings.database))
     if database is not None:
         for end in ("", "-wal", "-shm", "-journal"):

@@ -12,13 +12,24 @@ import pytest
 from bot.channel import Envelope
 from bot.cli import main
 from bot.errors import SettingsError, StartError
-from bot.secrets import PREVIOUS_FILE, SECRET_FILE, channel_keys, drop_previous_secret, previous_in_file, rotate_secret
+from bot.receipts.opening import Receipts
+from bot.receipts.words import written
+from bot.secrets import (
+    PREVIOUS_FILE,
+    RECEIPTS_FILE,
+    SECRET_FILE,
+    channel_keys,
+    drop_previous_secret,
+    previous_in_file,
+    rotate_secret,
+)
 from bot.settings import Settings, read_settings
 from bot.turns import Turns
-from conversations.inbound import Typed
+from conversations.inbound import Picked, Typed
 from conversations.people import Channel
 from storage.anonymity import ChannelKeys, PreviousSecret
 from storage.database import Database
+from storage.receipts import Held, receipt_value
 from storage.tables import AnswerMessage, ConversationRow, ResponseRow
 from tests.bot.turning import SCRIPT, SCRIPTS, go_to_the_first_question, said, turns_of
 from tests.support.made_events import Clock
@@ -113,6 +124,23 @@ class TestTurns:
         assert {row["words"] for row in await rows(database, AnswerMessage)} == {"my friends", "and my nan"}
         assert len(await rows(database, ConversationRow)) == 1
 
+    async def test_a_receipt_given_out_before_the_change_still_opens_what_was_given(
+        self, settings: Settings, database: Database
+    ) -> None:
+        turns = turns_with(database, channel_keys(settings))
+        await go_to_the_first_question(turns)
+        await turns.take(said(Typed("my friends")))
+        await turns.take(said(Picked("", ".stop")))
+        await turns.take(said(Picked("stopping", "keep")))
+        (response,) = await rows(database, ResponseRow)
+        async with database.writing() as connection:
+            value = await receipt_value(connection, turns.receipts, response["id"])
+        assert value is not None
+        rotate_secret(settings, None)
+        opened = await Receipts(turns_with(database, channel_keys(settings, TODAY))).open("somebody", written(value))
+        assert isinstance(opened, Held)
+        assert opened.answers["helps"].words == ("my friends",)
+
     async def test_a_talk_ended_under_the_old_secret_leaves_no_link(self, database: Database) -> None:
         turns = turns_of(database)
         await go_to_the_first_question(turns)
@@ -145,8 +173,16 @@ class TestFiles:
         assert (keys.previous.secret, keys.previous.until) == (old, UNTIL)
         assert (settings.data_dir / PREVIOUS_FILE).stat().st_mode & 0o777 == 0o600
         assert not drop_previous_secret(settings, UNTIL)
-        assert channel_keys(settings, UNTIL + timedelta(days=1)) == ChannelKeys(keys.secret)
-        assert {path.name for path in settings.data_dir.iterdir()} == {SECRET_FILE}
+        assert channel_keys(settings, UNTIL + timedelta(days=1)) == ChannelKeys(keys.secret, receipts=old)
+        assert {path.name for path in settings.data_dir.iterdir()} == {SECRET_FILE, RECEIPTS_FILE}
+
+    def test_receipts_are_made_of_the_first_secret_however_often_it_is_changed(self, settings: Settings) -> None:
+        first = channel_keys(settings)
+        assert first.receipt_secret == first.secret
+        for until in (UNTIL, None):
+            rotate_secret(settings, until)
+            assert channel_keys(settings, TODAY).receipt_secret == first.secret
+            assert channel_keys(settings, TODAY).secret != first.secret
 
     @pytest.mark.parametrize("damaged", [b"", b"short", b"x" * 32, b"x" * 32 + b"some day"])
     def test_a_damaged_file_is_refused_with_what_to_do(self, settings: Settings, damaged: bytes) -> None:
@@ -203,6 +239,7 @@ class TestSettings:
                 "SAYSO_SECRET": self.SECRET,
                 "SAYSO_PREVIOUS_SECRET": self.BEFORE,
                 "SAYSO_PREVIOUS_SECRET_UNTIL": "2026-12-21",
+                "SAYSO_RECEIPT_SECRET": self.BEFORE,
             },
             None,
         )
@@ -211,6 +248,7 @@ class TestSettings:
         assert old == channel_keys(before)
         assert channel_keys(now).on(date(2026, 12, 22)) == (channel_keys(now),)
         assert new.secret != old.secret
+        assert channel_keys(now).receipt_secret == channel_keys(before).receipt_secret
 
     @pytest.mark.parametrize(
         ("environment", "advice"),
@@ -219,7 +257,16 @@ class TestSettings:
             ({"SECRET": SECRET, "PREVIOUS_SECRET_UNTIL": "2026-12-21"}, "neither without the other"),
             ({"PREVIOUS_SECRET": BEFORE, "PREVIOUS_SECRET_UNTIL": "2026-12-21"}, "write SAYSO_SECRET too"),
             (
-                {"SECRET": SECRET, "PREVIOUS_SECRET": SECRET, "PREVIOUS_SECRET_UNTIL": "2026-12-21"},
+                {"SECRET": SECRET, "PREVIOUS_SECRET": BEFORE, "PREVIOUS_SECRET_UNTIL": "2026-12-21"},
+                "write SAYSO_RECEIPT_SECRET too",
+            ),
+            (
+                {
+                    "SECRET": SECRET,
+                    "PREVIOUS_SECRET": SECRET,
+                    "PREVIOUS_SECRET_UNTIL": "2026-12-21",
+                    "RECEIPT_SECRET": SECRET,
+                },
                 "they are the same",
             ),
         ],

@@ -11,6 +11,7 @@ SECRETS = {
     "SAYSO_TELEGRAM_TOKEN": "123456:made-up-token",
     "SAYSO_SECRET": "made-up-secret-made-up-secret-made-up",
     "SAYSO_PREVIOUS_SECRET": "made-up-secret-of-before-made-up-secret",
+    "SAYSO_RECEIPT_SECRET": "made-up-secret-of-the-first-days-made-up",
     "SAYSO_TELEGRAM_WEBHOOK_SECRET": "made-up-webhook-secret",
     "SAYSO_DATABASE_URL": "postgresql://sayso:made-up-password@127.0.0.1/sayso",
 }
