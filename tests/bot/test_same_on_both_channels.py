@@ -1,6 +1,7 @@
 """One script, two channels: every kept talk goes the same through the web chat and through a Bot API server."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import aiohttp
 import pytest
 
 from conversations.clearing import HOW_TO_CLEAR
-from conversations.content import load_script
+from conversations.content import load_script, receipt_words
 from conversations.engine import advance, new_state
 from conversations.inbound import Command, Inbound, Started, Typed, Unsupported, command_option
 from conversations.people import Channel
@@ -27,6 +28,7 @@ from tests.support.transcript_files import read_transcript, transcript_paths
 
 SCRIPT = load_script()
 TALKS = [pytest.param(path, id=path.stem) for path in transcript_paths()]
+RECEIPT = "{receipt}"
 IN_THE_PAGES_HEADER = {command_option(Command.HELP), command_option(Command.LANGUAGE)}
 
 
@@ -66,6 +68,15 @@ def seen(turn: Turn, hidden: frozenset[str] | set[str] = frozenset()) -> Seen:
     buttons = next((reply.buttons for reply in reversed(turn.replies) if reply.buttons), ())
     labels = tuple(button.label for button in buttons if button.option_id not in hidden)
     return Seen(squashed(" ".join(reply.text for reply in turn.replies)), labels)
+
+
+def without_the_words(shown: Seen, should: Seen) -> Seen:
+    """Return what was shown with the place of the receipt's words where the engine left it open for four of the list."""
+    pattern = re.escape(should.words).replace(re.escape(RECEIPT), r"((?:\w+ ){3}\w+)")
+    found = re.fullmatch(pattern, shown.words) if RECEIPT in should.words else None
+    if found is None or not all(set(words.split()) <= set(receipt_words()) for words in found.groups()):
+        return shown
+    return replace(shown, words=should.words)
 
 
 def expected_responses(turns: Sequence[Turn]) -> list[Response]:
@@ -108,7 +119,7 @@ async def test_a_kept_talk_goes_as_written_through_the_web_chat(path: Path, web_
             should = seen(turn, IN_THE_PAGES_HEADER)
             if all(reply.in_place for reply in turn.replies):
                 should = replace(should, words="")  # the page only renews the buttons
-            assert shown == should, inbound
+            assert without_the_words(shown, should) == should, inbound
         await assert_stored(web_chat.database, turns, known)
 
 
@@ -122,8 +133,9 @@ async def test_a_kept_talk_goes_as_written_through_telegram(path: Path, bot_api:
         for inbound, turn in zip(inbounds, turns, strict=True):
             shown = await door.do(inbound)
             said = f"{text('door.cleared')} " if turn.replies[0].key == HOW_TO_CLEAR else ""
-            assert shown.words == said + seen(turn).words, inbound
-            assert sorted(shown.buttons) == sorted(seen(turn).buttons), inbound
+            should = replace(seen(turn), words=said + seen(turn).words)
+            assert without_the_words(shown, should).words == should.words, inbound
+            assert sorted(shown.buttons) == sorted(should.buttons), inbound
         await assert_stored(sayso.database, turns, set())
 
 
