@@ -134,9 +134,9 @@ def test_progress_is_shown_on_a_terminal_and_nowhere_else() -> None:
 
 def test_migrating_says_from_where_to_where(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["migrate"]) == 0
-    assert capsys.readouterr().out == "The tables were migrated: none -> 0002.\n"
+    assert capsys.readouterr().out == "The tables were migrated: none -> 0004.\n"
     assert main(["migrate"]) == 0
-    assert capsys.readouterr().out == "The tables are up to date (0002).\n"
+    assert capsys.readouterr().out == "The tables are up to date (0004).\n"
     assert (at_home / "data" / "sayso.db").stat().st_mode & 0o777 == 0o600
 
 

@@ -139,7 +139,7 @@ class TestTurnsAndEngine:
             inbound = number if isinstance(number, Picked) else choose(number, replies)
             turn = advance(SCRIPT, state, written.before(state, inbound))
             written.note(turn)
-            outcome = await turns.take(said(inbound, f"m{step}", address=address, channel=channel))
+            outcome = await turns.take(said(inbound, f"{address} {step}", address=address, channel=channel))
             assert outcome.replies == filled(turn.replies, words_shown(outcome.replies))
             assert outcome.closed == (turn.state.phase is Phase.CLOSED)
             for effect in turn.effects:
