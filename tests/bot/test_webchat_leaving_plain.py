@@ -30,6 +30,10 @@ async def test_in_a_real_browser_the_link_works_and_back_shows_no_words(
         assert await chat.history() == talked
         await page.get_by_role("link", name="Leave this page").click()
         assert page.url == elsewhere.url
+        for _ in range(100):  # the browser writes a page's title down a moment after it has come
+            if (await chat.history())[-1][1]:
+                break
+            await page.wait_for_timeout(100)
         assert await chat.history() == [*talked, (elsewhere.url, "Weather")]
         assert "Referer" not in elsewhere.requests[0]
         for _ in range(3):
