@@ -78,7 +78,9 @@ class Deleting(RuleBasedStateMachine):
     def take(self, who: str, *inbounds: Any) -> None:
         """Have somebody do things, and look at what is then on their screen."""
         if self.clock().date() > LAST_DAYS[SCRIPT.engagement]:
-            self.tidied_on = None  # what is given after the last day is due from the first moment, until the next tidying
+            self.tidied_on = (
+                None  # what is given after the last day is due from the first moment, until the next tidying
+            )
         for inbound in inbounds:
             self.sent += 1
             outcome = self.do(self.turns.take(said(inbound, f"m{self.sent}", address=who)))
