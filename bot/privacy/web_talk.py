@@ -68,7 +68,7 @@ class WebTalk:
         if isinstance(inbound, Started):
             return tuple(PICK.findall((await self.open()).body))
         self._count += 1
-        fields = {"message_id": f"canary-{id(self)}-{self._count}", **_fields(inbound)}
+        fields = {"message_id": f"canary-{id(self)}-{self._count}", **form_fields(inbound)}
         answer = await self.send(fields, Accept="application/json")
         if ASKS in answer.body:
             # The page asks before it takes the words: the second time they are sent on.
@@ -82,7 +82,8 @@ class WebTalk:
         return answer
 
 
-def _fields(inbound: Inbound) -> dict[str, str]:
+def form_fields(inbound: Inbound) -> dict[str, str]:
+    """Return what the chat's form sends for one thing that a person does."""
     match inbound:
         case Typed(text):
             return {"typed": text}

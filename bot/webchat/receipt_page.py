@@ -4,7 +4,6 @@ It works without scripts and without cookies. The four words come by POST alone 
 from step to step in the page's own forms. Only carrying on needs a cookie: the one that the chat keeps anyway.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 
@@ -17,7 +16,7 @@ from bot.webchat.guard import trouble
 from bot.webchat.page import Message, Shown, message_of, page_of
 from bot.webchat.rendering import Renderer
 from bot.webchat.security import is_from_elsewhere
-from bot.webchat.submission import BODY_LIMIT
+from bot.webchat.submission import read_fields
 from bot.webchat.visit import visit_of
 from conversations.engine import new_state
 from conversations.inbound import Typed
@@ -156,17 +155,6 @@ class ReceiptPage:
         if view is not None and not view.asks_to_erase:
             happened = message_of(notice(script, state, "receipt_page.what_happened_next"))
         return self._renderer.receipt(page, view, happened, ask=ask and view is None)
-
-
-async def read_fields(request: web.Request) -> Mapping[str, str]:
-    """Read the form's texts. Raises HTTPRequestEntityTooLarge and HTTPBadRequest as the chat's own form does."""
-    if (request.content_length or 0) > BODY_LIMIT:
-        raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, request.content_length or 0)
-    try:
-        form = await request.clone(client_max_size=BODY_LIMIT).post()
-    except ValueError:
-        raise web.HTTPBadRequest from None
-    return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def client_of(request: web.Request) -> str:

@@ -47,14 +47,19 @@ class Submission:
 
 
 async def read_submission(request: web.Request) -> Submission:
-    """Read the form. Raises HTTPRequestEntityTooLarge for more than BODY_LIMIT bytes, HTTPBadRequest for no form."""
+    """Read the form. Raises what `read_fields` raises."""
+    return submission_of(await read_fields(request))
+
+
+async def read_fields(request: web.Request) -> Mapping[str, str]:
+    """Read a form's texts. Raises HTTPRequestEntityTooLarge for more than BODY_LIMIT bytes, HTTPBadRequest for no form."""
     if (request.content_length or 0) > BODY_LIMIT:
         raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, request.content_length or 0)
     try:
         form = await request.clone(client_max_size=BODY_LIMIT).post()
     except ValueError:
         raise web.HTTPBadRequest from None
-    return submission_of({name: value for name, value in form.items() if isinstance(value, str)})
+    return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def submission_of(fields: Mapping[str, str]) -> Submission:

@@ -105,7 +105,10 @@ class Network:
         sums *= scale
         sums += bias
         np.rint(sums, out=sums)
-        return np.clip(sums, 0.0, MOST, out=sums)
+        # Twice as fast as np.clip on so few numbers.
+        np.maximum(sums, np.float32(0.0), out=sums)
+        np.minimum(sums, np.float32(MOST), out=sums)
+        return sums
 
 
 def around(numbers: Numbers, gap: int) -> Numbers:

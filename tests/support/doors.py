@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 from bs4 import BeautifulSoup, Tag
 
+from bot.privacy.web_talk import form_fields
 from conversations.inbound import (
     ONLY_ON_BUTTONS,
     CommandGiven,
@@ -55,7 +56,7 @@ class WebDoor:
     async def do(self, inbound: Inbound) -> Seen:
         """Do one thing and return what the page then adds; where it asks before it takes words, send them as they are."""
         self.count += 1
-        fields = self._fields(inbound)
+        fields = form_fields(inbound)
         parts = await self._post(fields)
         if isinstance(inbound, Typed) and parts.get("asking"):
             parts = await self._post({**fields, "asked": "1"})
@@ -71,20 +72,6 @@ class WebDoor:
                 return {"messages": page, "choices": page}
             parts: dict[str, str] = await answer.json()
         return parts
-
-    @staticmethod
-    def _fields(inbound: Inbound) -> dict[str, str]:
-        match inbound:
-            case Started():
-                return {"started": "again"}
-            case Typed(text):
-                return {"typed": text}
-            case Picked(item, option):
-                return {"pick": f"{item}:{option}"}
-            case CommandGiven(command):
-                return {"command": command.value}
-            case Unsupported(kind):
-                return {"unsupported": kind.value}
 
     @staticmethod
     def _seen(messages: str, choices: str) -> Seen:
