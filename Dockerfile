@@ -2,6 +2,11 @@
 #   docker build -t sayso .
 #   docker run -p 8080:8080 -v sayso-data:/data sayso
 
+FROM node:24-slim AS assets
+WORKDIR /src
+COPY bot/staff/assets/package.json bot/staff/assets/package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+
 FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/sayso
@@ -12,8 +17,11 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY conversations ./conversations
 COPY storage ./storage
+COPY --from=assets /src/node_modules/nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.css \
+     bot/staff/assets/installed/nhsuk-frontend.css
 RUN /opt/sayso/bin/python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
- && /opt/sayso/bin/python -m pip install --no-cache-dir --no-deps --no-index /wheels/*.whl
+ && /opt/sayso/bin/python -m pip install --no-cache-dir --no-deps --no-index /wheels/*.whl \
+ && cd /opt && /opt/sayso/bin/sayso prepare
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin sayso \

@@ -4,27 +4,48 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.admission import Admission
+from bot.erased_list_keeping import keep_erased_list
 from bot.errors import SettingsError, StartError
+from bot.figures.keeping import keep_figures
 from bot.finishing import stop
-from bot.health import add_health
+from bot.health import Health, Standing, add_health
 from bot.helpline_reminder import remind_every_day
+from bot.language_noting import note_languages_now_and_then
+from bot.language_offering import offer_languages
+from bot.loop_watch import watch_the_loop
+from bot.measured_turns import MeasuredTurns
+from bot.measuring import Measures
+from bot.metrics import Metrics, add_metrics
 from bot.promises import days_that_are_over, hold_to_promises
+from bot.reading_ahead import read_ahead
 from bot.secrets import channel_keys, drop_previous_secret, webhook_secret
 from bot.settings import Settings
-from bot.staff.event_page import add_event_page
-from bot.telegram.service import TelegramService
+from bot.staff.site_pages import add_staff_site
+from bot.staff.tidying import tidy_staff_now_and_then
 from bot.tidying import terms_of, tidy_alerts_now_and_then, tidy_now_and_then
-from bot.turns import Turns
+from bot.web_server import (
+    UnderWay,
+    add_turning_away,
+    add_watch,
+    allow_many_connections,
+    close_site,
+    open_site,
+    runner_of,
+)
 from bot.webchat.routes import add_webchat
 from bot.wiping import wiping
-from conversations.content import load_engagements, load_staff_texts
+from conversations.content import load_engagements
 from conversations.errors import ContentError
+from conversations.pack_files import all_packs
 from conversations.redaction import redact
 from conversations.safeguarding import default_detector
 from conversations.script import Script
@@ -33,6 +54,7 @@ from storage.errors import NotMigrated
 from storage.migrating import check_migrated
 from storage.moments import day_of
 from storage.scripts import remember_wordings
+from storage.staff_keys import StaffKeys
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +64,25 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def load_scripts(settings: Settings) -> Mapping[str, Script]:
-    """Return the engagements. Raises StartError listing every mistake in them, SettingsError for an unknown default."""
+def load_scripts(settings: Settings, *, to_talk: bool = True) -> Mapping[str, Script]:
+    """Return the engagements. Raises StartError listing every mistake in them, SettingsError for an unknown default.
+
+    SettingsError too where a language pack is named that there is none of. `to_talk` reads the safety net's rules and the
+    name lists too, so that nobody's first sentence waits for them.
+    """
+    packs = all_packs()
+    for unknown in sorted(settings.draft_languages - packs.keys()):
+        known = ", ".join(packs)
+        raise SettingsError(f"SAYSO_DRAFT_LANGUAGES cannot be used: there is no pack '{unknown}'; there are: {known}")
+    for code in sorted(code for code in settings.draft_languages if packs[code].is_draft):
+        log.warning("people are offered a language that nobody has checked", extra={"language": code})
     try:
-        scripts = load_engagements(*settings.content, helplines_file=settings.helplines)
-        # The safety net's rules and the name lists are read now, so that nobody's first sentence waits for them.
-        default_detector()
-        redact("")
+        scripts = load_engagements(
+            *settings.content, helplines_file=settings.helplines, drafts=settings.draft_languages
+        )
+        if to_talk:
+            default_detector()
+            redact("")
     except ContentError as error:
         raise StartError(f"the content has mistakes; run `sayso script check`:\n{error}") from None
     if settings.engagement not in scripts:
@@ -57,9 +91,17 @@ def load_scripts(settings: Settings) -> Mapping[str, Script]:
     return scripts
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Sayso while it runs: the address of the web chat, and how it is."""
+
+    address: str
+    health: Health
+
+
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[str]:
-    """Run Sayso inside the block; give the address of the web chat.
+async def running(settings: Settings) -> AsyncIterator[Running]:
+    """Run Sayso inside the block.
 
     Raises StartError and SettingsError, with what to do, where it cannot start. Leaving the block lets turns under way
     finish, then closes everything.
@@ -81,31 +123,45 @@ async def running(settings: Settings) -> AsyncIterator[str]:
         except (SQLAlchemyError, OSError):
             raise StartError("the database does not answer: check SAYSO_DATABASE_URL and that it runs") from None
         await stack.enter_async_context(wiping(database))
-        turns = Turns(database, scripts, settings.engagement, keys, now)
+        measures, admission, health = Measures(database.measures), Admission(), Health(database)
+        turns = MeasuredTurns(database, scripts, settings.engagement, keys, now, measures=measures, admission=admission)
         await turns.events.read()
         app = web.Application()
-        add_health(app, database)
+        under_way = UnderWay()
+        add_watch(app, measures, health, under_way)
+        add_turning_away(app, admission, measures)
+        add_health(app, health)
         add_webchat(
             app,
             turns,
+            admission=admission,
+            measures=measures,
             secure_cookies=settings.public_url.startswith("https://"),
             public_url=settings.public_url,
             exit_url=settings.exit_url,
         )
-        add_event_page(app, database, load_staff_texts(), now)
+        staff = add_staff_site(app, database, StaffKeys(keys.receipt_secret), now, settings, scripts, turns)
         telegram = None
         if settings.telegram_token:
-            telegram = TelegramService(settings, turns, webhook_secret(settings, keys))
+            # Imported only here: where Telegram is off it would be a tenth of the start and of the memory.
+            telegram = import_module("bot.telegram.service").TelegramService(
+                settings, turns, webhook_secret(settings, keys)
+            )
             telegram.add_routes(app)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
+        add_metrics(
+            app, Metrics(measures, admission, health, database, now=now, telegram=telegram), settings.metrics_token
+        )
+        allow_many_connections()
+        runner = runner_of(app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
+            site = await open_site(runner, settings.host, settings.port)
         except OSError:
             raise StartError(
                 f"cannot listen on {settings.host}:{settings.port}: is another program there? Set SAYSO_PORT to another"
             ) from None
+        stack.push_async_callback(close_site, site, under_way)
         if telegram is not None:
             stack.push_async_callback(telegram.stop)
             await telegram.start()
@@ -114,21 +170,39 @@ async def running(settings: Settings) -> AsyncIterator[str]:
                 database, terms_of(settings, scripts), now, lambda day: drop_previous_secret(settings, day)
             ),
             tidy_alerts_now_and_then(database, now),
+            tidy_staff_now_and_then(database, staff.keys, settings.audit_days, now),
             turns.events.keep_reading(),
+            keep_erased_list(database, settings.erased_list_file, settings.backup_days, now),
             remind_every_day(scripts, now),
+            read_ahead(default_detector(), (code for script in scripts.values() for code in script.languages)),
+            watch_the_loop(measures),
+            keep_figures(database, scripts, now, settings.small_numbers),
+            note_languages_now_and_then(database, now),
+            offer_languages(turns),
         ):
             stack.push_async_callback(stop, asyncio.create_task(keeping))
         host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host  # noqa: S104 - only shown
-        yield settings.public_url or f"http://{host}:{settings.port}"
+        health.standing = Standing.READY
+        yield Running(settings.public_url or f"http://{host}:{settings.port}", health)
+        health.standing = Standing.DRAINING
 
 
 @asynccontextmanager
 async def running_until_stopped(settings: Settings) -> AsyncIterator[str]:
-    """Run the block once Sayso is open, then stay until SIGINT or SIGTERM; raises what `running` raises."""
+    """Run the block, given the web chat's address, once Sayso is open; then stay until SIGINT or SIGTERM.
+
+    After the signal `/ready` says no, and everybody is still answered for as long as SAYSO_DRAIN_SECONDS says; a second
+    signal ends that. Raises what `running` raises.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings) as address:
-        yield address
+    async with running(settings) as sayso:
+        yield sayso.address
         await stop.wait()
+        sayso.health.standing = Standing.DRAINING
+        stop.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(settings.drain_seconds):
+                await stop.wait()

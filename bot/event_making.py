@@ -44,6 +44,9 @@ class Wish:
     place: str = ""
     audience: str = ""
     target: int | None = None
+    partner: str = ""
+    language: str = ""
+    permission: bool = False
 
 
 def new_page_secret() -> str:
@@ -53,23 +56,19 @@ def new_page_secret() -> str:
 
 def made_event(wish: Wish, code: str, now: datetime, scripts: Mapping[str, Script]) -> Event:
     """Return the event. Raises CallError, saying what to write instead, for what cannot be an event."""
-    name = " ".join(wish.name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+    name = _name(wish.name)
+    if not name:
         raise CallError(f"Give the event a name of up to {LONGEST_NAME} letters.")
     if wish.engagement not in scripts:
         raise CallError(f"There is no engagement '{wish.engagement}'. There are: {', '.join(scripts)}.")
-    places = scripts[wish.engagement].places
-    if wish.place and wish.place not in places:
-        raise CallError(f"There is no place '{wish.place}'. There are: {', '.join(sorted(places))}.")
+    script = scripts[wish.engagement]
+    for what, wished, known in (("place", wish.place, script.places), ("language", wish.language, script.languages)):
+        if wished and wished not in known:
+            raise CallError(f"There is no {what} '{wished}'. There are: {', '.join(sorted(known))}.")
     if wish.target is not None and not 0 < wish.target <= MOST_PEOPLE:
         raise CallError("The target is how many people you hope for: write 1 or more.")
     opens, closes = in_england(wish.opens), in_england(wish.closes) if wish.closes else None
-    if closes is not None and closes <= max(opens, now):
-        raise CallError("An event must close after it opens, and not in the past. Times are England's.")
-    if wish.alerts and closes is None:
-        raise CallError("Say with --closes when the event ends: alerts are for an adult who is in the room.")
-    if wish.alerts and closes is not None and closes - opens > LONGEST_WITH_ALERTS:
-        raise CallError("An event with alerts can last 24 hours at most. Make one event for each day.")
+    _check_times(wish, opens, closes, now)
     return Event(
         code=code,
         name=name,
@@ -80,7 +79,30 @@ def made_event(wish: Wish, code: str, now: datetime, scripts: Mapping[str, Scrip
         place=wish.place,
         audience=wish.audience,
         target=wish.target,
+        partner=_name(wish.partner),
+        language=wish.language,
+        permission=wish.permission,
     )
+
+
+def _name(written: str) -> str:
+    name = " ".join(written.split())
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise CallError(f"Names can have up to {LONGEST_NAME} letters. Give the event a name that can be shown.")
+    return name
+
+
+def _check_times(wish: Wish, opens: datetime, closes: datetime | None, now: datetime) -> None:
+    if closes is None:
+        if wish.alerts:
+            raise CallError("Say with --closes when the event ends: alerts are for an adult who is in the room.")
+        if wish.permission:
+            raise CallError("Say with --closes when it ends: permission was collected for one group, on one occasion.")
+        return
+    if closes <= max(opens, now):
+        raise CallError("An event must close after it opens, and not in the past. Times are England's.")
+    if wish.alerts and closes - opens > LONGEST_WITH_ALERTS:
+        raise CallError("An event with alerts can last 24 hours at most. Make one event for each day.")
 
 
 def in_england(moment: datetime) -> datetime:

@@ -2,17 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.event_links import address, event_links
 from bot.settings import Settings
 from storage.events import Event
 from storage.moments import moment_of
 
 COLUMNS = ("code", "now", "alerts", "opens", "closes", "engagement", "name")
-YOUR_BOT = "YOUR_BOT"
-
-
-def address(settings: Settings) -> str:
-    """Return the address that people reach Sayso at; this machine's own where none is set."""
-    return settings.public_url or f"http://localhost:{settings.port}"
 
 
 def page_link(settings: Settings, secret: str) -> str:
@@ -22,11 +17,15 @@ def page_link(settings: Settings, secret: str) -> str:
 
 def links(event: Event, settings: Settings, secret: str) -> Iterator[str]:
     """Give the lines that say how to come to an event. `secret` is its page's, empty where it has none."""
+    ways = event_links(event, settings)
     yield f"Questions:            {event.engagement}"
     yield f"Open:                 {when(event)}"
-    yield f"Say or write it:      {event.code}"
-    yield f"Young people open:    {address(settings)}/chat/{event.code}"
-    yield f"On Telegram:          https://t.me/{YOUR_BOT}?start={event.code}   ({YOUR_BOT} is your bot's name)"
+    yield f"Say or write it:      {ways.typed}"
+    yield f"Young people open:    {ways.web}"
+    if ways.telegram:
+        yield f"On Telegram (16+):    {ways.telegram}"
+    if event.permission:
+        yield "Permission:           collected before, so the chat does not ask 10 to 12s for it"
     if secret:
         yield "For the adult in the room, shown this once (a new one: sayso event page CODE):"
         yield f"                      {page_link(settings, secret)}"

@@ -1,4 +1,6 @@
-"""Which events there are, kept in memory, since every page asks; read anew now and then, and for a code not seen yet.
+"""Which events there are, and what is published of what came of the answers: kept in memory, since every page asks.
+
+Read anew now and then, and for a code not seen yet.
 
 Several replicas may run: each reads for itself, so an event that was made or closed just now is known everywhere within
 `READ_EVERY` seconds, and at once to whoever opens its link. Whether an alert is raised is never decided from here, but
@@ -15,8 +17,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.event_codes import read_code
 from bot.finishing import to_the_end
+from conversations.you_said import YouSaid
 from storage.database import Database
 from storage.events import Event, all_events
+from storage.measuring import Work
+from storage.we_did import published
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +38,16 @@ class KnownEvents:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._events: Mapping[str, Event] = MappingProxyType({})
+        self._published: Mapping[str, tuple[YouSaid, ...]] = MappingProxyType({})
         self._read_at = float("-inf")
 
     def event(self, code: str) -> Event | None:
         """Return the event that somebody means by a code, however they wrote it; None for an unknown one."""
         return self._events.get(read_code(code))
+
+    def published(self, engagement: str) -> tuple[YouSaid, ...]:
+        """Return what is published of what came of an engagement's answers, the newest first."""
+        return self._published.get(engagement, ())
 
     async def learn(self, code: str) -> None:
         """See to it that an event made just now is known. Costs nothing for a code that is known, or can be none."""
@@ -46,15 +56,18 @@ class KnownEvents:
             await self.read()
 
     async def read(self) -> None:
-        """Read the events. Where the database fails, those known stay: a link must open all the same."""
+        """Read both. Where the database fails, those known stay: a link must open all the same."""
         self._read_at = time.monotonic()
         try:
             async with self._database.reading() as connection:
                 events = await all_events(connection)
+                came = await published(connection)
         except (SQLAlchemyError, OSError):
+            self._database.measures.failed(Work.READING_EVENTS)
             log.warning("the events could not be read; those known so far stay")
             return
         self._events = MappingProxyType({event.code: event for event in events})
+        self._published = MappingProxyType(came)
 
     async def keep_reading(self) -> None:
         """Read the events over and over until cancelled."""

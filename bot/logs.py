@@ -6,6 +6,7 @@ bot's token, a row. What stays is its kind and where in the code it happened.
 
 import logging
 import sys
+import time
 import traceback
 from collections.abc import Iterable
 from types import TracebackType
@@ -13,6 +14,7 @@ from types import TracebackType
 from pythonjsonlogger.json import JsonFormatter
 
 from bot.settings import Settings
+from bot.turn_ids import present_turn
 
 QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "aiohttp.access", "aiosqlite", "asyncio", "sqlalchemy", "alembic")
 """Libraries that log requests, addresses or values when asked for detail: never below warning, whatever is asked."""
@@ -59,6 +61,9 @@ class WithoutSecrets(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the finished line."""
         safe = logging.makeLogRecord(record.__dict__)
+        turn = present_turn()
+        if turn:
+            safe.turn = turn
         if record.exc_info:
             safe.exc_text = describe_exception(record.exc_info)
             safe.exc_info = None
@@ -71,7 +76,28 @@ class WithoutSecrets(logging.Formatter):
         return line
 
 
+class InUtc(logging.Formatter):
+    """Writes times in UTC, as `2026-11-21T12:00:00.123Z`: the same for every replica, and through a change of clocks."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+
+class AsJson(InUtc, JsonFormatter):
+    """One JSON object a line; `turn` is there where a line belongs to a request or a turn."""
+
+
+class AsText(InUtc):
+    """One line of text, the turn behind it in brackets."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name that logging calls
+        """Return the line without what is said of an exception."""
+        turn = getattr(record, "turn", "")
+        return super().formatMessage(record) + (f" [{turn}]" if turn else "")
+
+
 def _formatter(form: str) -> logging.Formatter:
     if form == "json":
-        return JsonFormatter(FIELDS, rename_fields={"asctime": "time", "levelname": "level", "name": "logger"})
-    return logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+        return AsJson(FIELDS, rename_fields={"asctime": "time", "levelname": "level", "name": "logger"})
+    return AsText("%(asctime)s %(levelname)-7s %(name)s: %(message)s")

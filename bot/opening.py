@@ -11,11 +11,13 @@ from storage.database import Database, database_url, sqlite_file
 
 
 @asynccontextmanager
-async def opened_database(settings: Settings, *, make: bool) -> AsyncIterator[Database]:
+async def opened_database(
+    settings: Settings, *, make: bool, named: str = "SAYSO_DATABASE_URL"
+) -> AsyncIterator[Database]:
     """Give the database of the settings and close it afterwards.
 
     `make` lets a SQLite file come into being; without it a missing one is an error and not made. Raises StartError,
-    saying what to do, where the database is not there or does not answer.
+    saying what to do, where the database is not there or does not answer; `named` is what to check then.
     """
     file = sqlite_file(database_url(settings.database))
     if file is not None and not make and not file.is_file():
@@ -23,11 +25,11 @@ async def opened_database(settings: Settings, *, make: bool) -> AsyncIterator[Da
     try:
         database = Database(settings.database)
     except OSError as error:
-        raise StartError(f"the database {file} cannot be made ({error.strerror}): check SAYSO_DATA_DIR") from None
+        raise StartError(f"the database {file} cannot be made ({error.strerror}): check its folder") from None
     try:
         yield database
     except (SQLAlchemyError, OSError) as error:
-        raise StartError(f"the database does not answer ({reason(error)}): check SAYSO_DATABASE_URL") from error
+        raise StartError(f"the database does not answer ({reason(error)}): check {named}") from error
     finally:
         await database.close()
 

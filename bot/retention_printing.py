@@ -8,6 +8,7 @@ from bot.settings import Settings
 from conversations.script import Script
 from storage.alerts import KEPT_MINUTES
 from storage.deletions import Deleted
+from storage.last_words import KEPT_MINUTES as LAST_WORDS_MINUTES
 from storage.small_numbers import figure
 
 NAMES = {
@@ -16,6 +17,7 @@ NAMES = {
     Deleted.AGED: "answers whose last day was over",
     Deleted.ERASED: "answers that their writer erased",
     Deleted.TAKEN_BACK: "messages that their writer changed or cleared",
+    Deleted.HIDDEN: "messages in which staff hid words by hand",
     Deleted.FINGERPRINTS: "fingerprints of handled messages",
     Deleted.COUNTS: "counts of shown help",
     Deleted.ALERTS: "alerts",
@@ -27,6 +29,7 @@ COLUMNS = {
     Deleted.AGED: "aged",
     Deleted.ERASED: "erased",
     Deleted.TAKEN_BACK: "changed",
+    Deleted.HIDDEN: "hidden",
     Deleted.FINGERPRINTS: "fingerprints",
     Deleted.COUNTS: "counts",
     Deleted.ALERTS: "alerts",
@@ -42,6 +45,7 @@ def term_lines(settings: Settings, scripts: Iterable[Script]) -> Iterator[str]:
         ("words put aside", "until they move on", "at the latest as long as the conversation"),
         ("fingerprints of handled messages", days(settings.handled_days), "SAYSO_HANDLED_DAYS"),
         ("counts of shown help and deletions", days(settings.count_days), "SAYSO_COUNT_DAYS"),
+        ("last words of talks", f"{LAST_WORDS_MINUTES} minutes", "always"),
         ("alerts", f"{KEPT_MINUTES} minutes", "always"),
         ("staff chats", "1 day after the event", "always"),
     ]

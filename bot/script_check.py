@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from bot.pack_check import check_packs
+from bot.picture_check import check_pictures
 from bot.promises import broken_promise, told
 from bot.rules_check import check_safety_rules, counted, near
 from bot.settings import Settings
@@ -25,7 +27,8 @@ def check(folders: Sequence[Path], out: TextIO, settings: Settings, *, strict: b
     """Check each folder's engagements, with the installation's own help lines and terms, and say what was found.
 
     The safety net's rules belong to Sayso, not to an engagement, and are checked once, with Sayso's own folder.
-    Returns 0 where all can be used, 1 where there is a mistake, or, when strict, a text that is too hard to read.
+    Returns 0 where all can be used, 1 where there is a mistake, or, when strict, a text that is too hard to read or that
+    is missing or stale in a language people are offered.
     """
     mistakes, hard = 0, 0
     for folder in folders:
@@ -35,19 +38,23 @@ def check(folders: Sequence[Path], out: TextIO, settings: Settings, *, strict: b
             mistakes += 1
         for own in found:
             try:
-                script = load_script(own, settings.helplines)
+                script = load_script(own, settings.helplines, settings.draft_languages)
             except ContentError as error:
                 out.writelines(f"{near(problem)}\n" for problem in error.problems)
                 mistakes += len(error.problems)
             else:
                 hard += report(script, own, out)
                 mistakes += check_promise(script, own, settings, out)
+    mistakes += check_pictures(out) if OWN_FOLDER in folders else 0
+    wrong_drafts, behind = check_packs(settings, out) if OWN_FOLDER in folders else (0, 0)
     wrong_rules = check_safety_rules(out) if OWN_FOLDER in folders else 0
     if mistakes:
         out.write(f"\n{counted(mistakes, 'mistake')}. Sayso does not start until they are mended.\n")
     if wrong_rules:
         out.write(f"\n{counted(wrong_rules, 'mistake')} in the safety net's rules.\n")
-    return 1 if mistakes or wrong_rules or (strict and hard) else 0
+    if wrong_drafts:
+        out.write(f"\n{counted(wrong_drafts, 'mistake')} in language packs that nobody is offered yet.\n")
+    return 1 if mistakes or wrong_rules or wrong_drafts or (strict and (hard or behind)) else 0
 
 
 def check_promise(script: Script, folder: Path, settings: Settings, out: TextIO) -> int:

@@ -20,6 +20,7 @@ from bot.errors import StartError
 from bot.setting_values import SECRET_BYTES
 from bot.settings import Settings
 from storage.anonymity import ChannelKeys, PreviousSecret
+from storage.staff_keys import StaffKeys
 
 SECRET_FILE = "secret.key"  # noqa: S105 - its name, not what is in it
 
@@ -48,6 +49,18 @@ def channel_keys(settings: Settings, today: date | None = None) -> ChannelKeys:
     return ChannelKeys(
         _kept_secret(settings.data_dir / SECRET_FILE), previous_in_file(settings), _receipts_in_file(settings)
     )
+
+
+def receipt_secret(settings: Settings) -> bytes | None:
+    """Return the secret that receipts are made of; None where there is no secret yet, and none is made."""
+    if not settings.secret and not (settings.data_dir / SECRET_FILE).is_file():
+        return None
+    return channel_keys(settings).receipt_secret
+
+
+def staff_keys(settings: Settings) -> StaffKeys:
+    """Return what guards accounts and the audit trail: made of the first secret there was. Raises as `channel_keys`."""
+    return StaffKeys(channel_keys(settings).receipt_secret)
 
 
 def _receipts_in_file(settings: Settings) -> bytes | None:

@@ -14,12 +14,25 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 SECRET_BYTES = 32
 HIGHEST_PORT = 65535
 MOST_HIDDEN = 100
+MOST_MESSAGES_A_SECOND = 1000
+"""What Telegram allows those who pay for it."""
+
 MOST_DAYS = 3650
+MOST_DRAIN_SECONDS = 300
 MOST_LEFT_DAYS = 90
 LEAST_HANDLED_DAYS, MOST_HANDLED_DAYS = 2, 30
 """Telegram redelivers for one day at most, and a day may have just begun."""
+LEAST_BACKUP_DAYS = 7
+"""Marks of what was erased are kept by week."""
 
+BOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,30}[A-Za-z0-9]")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+METRICS_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{32,512}")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+LEAST_CONTRAST = 4.5
+"""Of words on their ground (WCAG 2.2, 1.4.3); how it is worked out stands there too."""
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 
@@ -50,10 +63,24 @@ def a_token(value: str) -> str:
     return value
 
 
+def a_pace(value: str) -> int:
+    """Return messages a second, 0 for no limit, or raise ValueError with what to write."""
+    if not value.isdecimal() or int(value) > MOST_MESSAGES_A_SECOND:
+        raise ValueError(f"write a number from 1 to {MOST_MESSAGES_A_SECOND}, or 0 for no limit")
+    return int(value)
+
+
 def a_secret(value: str) -> str:
     """Return a secret that cannot be guessed, or raise ValueError with what to write."""
     if len(value.encode()) < SECRET_BYTES:
         raise ValueError(f"write {SECRET_BYTES} random characters or more, the same for every replica")
+    return value
+
+
+def a_metrics_token(value: str) -> str:
+    """Return what opens the metrics, or raise ValueError with what to write."""
+    if not METRICS_TOKEN.fullmatch(value):
+        raise ValueError(f"write {SECRET_BYTES} random letters and digits or more")
     return value
 
 
@@ -62,6 +89,14 @@ def a_webhook_secret(value: str) -> str:
     if not WEBHOOK_SECRET.fullmatch(value):
         raise ValueError("write 16 to 256 letters, digits, _ and -")
     return value
+
+
+def a_bot_name(value: str) -> str:
+    """Return a bot's name on Telegram, without the @, or raise ValueError with what to write."""
+    name = value.removeprefix("@")
+    if not BOT_NAME.fullmatch(name):
+        raise ValueError("write the bot's name on Telegram as BotFather shows it, such as SaysoKentBot")
+    return name
 
 
 def a_api_root(value: str) -> str:
@@ -91,6 +126,14 @@ def a_exit_url(value: str) -> str:
     return str(a_web_address(value))
 
 
+def a_language_list(value: str) -> frozenset[str]:
+    """Return the codes of languages, or raise ValueError with what to write."""
+    codes = frozenset(code.strip() for code in value.split(",") if code.strip())
+    if not all(LANGUAGE_CODE.fullmatch(code) for code in codes):
+        raise ValueError("write the codes of languages with commas between them, such as pl,uk")
+    return codes
+
+
 def a_folders(value: str) -> tuple[Path, ...]:
     """Return folders, or raise ValueError with what to write."""
     return tuple(Path(part) for part in value.split(os.pathsep) if part)
@@ -101,6 +144,18 @@ def a_small_numbers(value: str) -> int:
     if not value.isdigit() or not LEAST_THRESHOLD <= int(value) <= MOST_HIDDEN:
         raise ValueError(f"write a number from {LEAST_THRESHOLD} to {MOST_HIDDEN}")
     return int(value)
+
+
+def a_colour(value: str) -> str:
+    """Return a colour that white words can be read on, or raise ValueError with what to write."""
+    if not COLOUR.fullmatch(value):
+        raise ValueError("write a colour as # and six digits or letters a to f, such as #12606a")
+    parts = [int(value[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004
+    contrast = 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    if contrast < LEAST_CONTRAST:
+        raise ValueError("write a darker colour: white words on this one are hard to read")
+    return value.lower()
 
 
 def a_days(value: str) -> int:
@@ -118,6 +173,18 @@ def a_left_days(value: str) -> int:
 def a_handled_days(value: str) -> int:
     """Return the days that fingerprints are kept, or raise ValueError with what to write."""
     return a_number_between(value, LEAST_HANDLED_DAYS, MOST_HANDLED_DAYS)
+
+
+def a_backup_days(value: str) -> int:
+    """Return the days that backups are kept, or raise ValueError with what to write."""
+    return a_number_between(value, LEAST_BACKUP_DAYS, MOST_DAYS)
+
+
+def a_drain_seconds(value: str) -> int:
+    """Return the seconds between the signal to stop and closing, or raise ValueError with what to write."""
+    if not value.isdecimal() or int(value) > MOST_DRAIN_SECONDS:
+        raise ValueError(f"write a number of seconds from 0 to {MOST_DRAIN_SECONDS}")
+    return int(value)
 
 
 def a_number_between(value: str, least: int, most: int) -> int:

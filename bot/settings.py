@@ -4,7 +4,7 @@ import difflib
 import logging
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,23 @@ from dotenv import dotenv_values
 from bot.errors import SettingsError
 from bot.setting_values import (
     a_api_root,
+    a_backup_days,
+    a_bot_name,
+    a_colour,
     a_database,
     a_day,
     a_days,
+    a_drain_seconds,
     a_exit_url,
     a_folders,
     a_format,
     a_handled_days,
     a_host,
+    a_language_list,
     a_left_days,
     a_level,
+    a_metrics_token,
+    a_pace,
     a_port,
     a_public_url,
     a_secret,
@@ -31,7 +38,6 @@ from bot.setting_values import (
     a_token,
     a_webhook_secret,
 )
-from storage.database import database_url
 from storage.small_numbers import LEAST_THRESHOLD, THRESHOLD
 
 PREFIX = "SAYSO_"
@@ -101,9 +107,21 @@ class Settings:
     helplines: Path | None = _setting(  # noqa: RUF009 - None never changes
         Path, "File with help lines of your own, which go before those that come with Sayso.", None, shown="none"
     )
+    draft_languages: frozenset[str] = _setting(
+        a_language_list,
+        "Language packs that are offered although nobody has checked them yet, such as pl,uk; `sayso script check` names all.",
+        frozenset(),
+        shown="none",
+    )
     engagement: str = _setting(str, "Engagement that /chat opens when the link has no code.", "five-questions")
     telegram_token: str = _setting(
         a_token, "The bot's token from BotFather; without it there is no Telegram.", "", shown="none", secret=True
+    )
+    telegram_name: str = _setting(
+        a_bot_name,
+        "The bot's name on Telegram, for the links and posters of events.",
+        "",
+        shown="none: they name no bot",
     )
     telegram_api_root: str = _setting(
         a_api_root,
@@ -116,6 +134,11 @@ class Settings:
         "",
         shown="derived from SAYSO_SECRET",
         secret=True,
+    )
+    telegram_pace: int = _setting(
+        a_pace,
+        "Messages a second to all Telegram chats together: Telegram allows 30; 0 is no limit, for a Bot API server of your own.",
+        30,
     )
     small_numbers: int = _setting(
         a_small_numbers,
@@ -137,6 +160,37 @@ class Settings:
         a_handled_days, "Days that fingerprints of handled messages are kept, so that none counts twice.", 3
     )
     count_days: int = _setting(a_days, "Days that counts of shown help, and of what was deleted, are kept.", 730)
+    backup_days: int = _setting(
+        a_backup_days, "Days that backups are kept, and as long the marks of what was erased: docs/backup.md.", 30
+    )
+    erased_list: Path | None = _setting(  # noqa: RUF009 - None never changes
+        Path,
+        "File with the marks of what was erased, best on another disk: restoring a backup reads it.",
+        None,
+        shown="`erased.list` in the data folder",
+    )
+    metrics_token: str = _setting(
+        a_metrics_token,
+        "What Prometheus must send along to read /metrics, 32 characters or more; without it there is no such page.",
+        "",
+        shown="none",
+        secret=True,
+    )
+    drain_seconds: int = _setting(
+        a_drain_seconds,
+        "Seconds that everybody is still answered after the signal to stop, while /ready says no; 15 behind a load balancer.",
+        0,
+    )
+    audit_days: int = _setting(a_days, "Days that entries of the audit trail are kept.", 2555)
+    organisation: str = _setting(
+        str, "The organisation's name, as the staff pages show it.", "", shown="none: only Sayso's own"
+    )
+    organisation_logo: Path | None = _setting(  # noqa: RUF009 - None never changes
+        Path, "File with the organisation's logo for the staff pages: .svg, .png, .jpg or .webp.", None, shown="none"
+    )
+    organisation_colour: str = _setting(
+        a_colour, "Colour of the staff pages' header, dark enough for white words.", "#12606a"
+    )
     log_level: str = _setting(a_level, "How much to log: debug, info, warning or error.", "info")
     log_format: str = _setting(a_format, "How to log: text for people, json for machines.", "text")
 
@@ -149,6 +203,11 @@ class Settings:
     def database(self) -> str:
         """The database's URL, with its default worked out."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'sayso.db').as_posix()}"
+
+    @property
+    def erased_list_file(self) -> Path:
+        """The file with the marks of what was erased, with its default worked out."""
+        return self.erased_list or self.data_dir / "erased.list"
 
 
 def read_settings(environment: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Settings:
@@ -196,39 +255,3 @@ def _check_previous_secret(settings: Settings) -> None:
         )
     if previous and previous == settings.secret:
         raise SettingsError(f"{name} cannot be used: write the secret before this one; they are the same")
-
-
-def settings_table() -> str:
-    """Return the README's table of settings, one row each: name, default, what it is for."""
-    rows = ["| setting | default | what it is for |", "| --- | --- | --- |"]
-    for about in fields(Settings):
-        default = about.metadata["shown"] or f"`{about.default if about.default is not MISSING else ''}`"
-        secret = " **Secret.**" if about.metadata["secret"] else ""
-        rows.append(f"| `{PREFIX}{about.name.upper()}` | {default} | {about.metadata['help']}{secret} |")
-    return "\n".join(rows)
-
-
-def environment_for(settings: Settings) -> dict[str, str]:
-    """Return the environment for another process of Sayso that is to have these settings and none of ours.
-
-    What stands at its default is left out; paths are written so that they hold in any folder.
-    """
-    others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    set_here = {about.name: getattr(settings, about.name) for about in fields(Settings)}
-    own = {
-        PREFIX + f.name.upper(): _written(set_here[f.name]) for f in fields(Settings) if set_here[f.name] != f.default
-    }
-    return {**others, **own}
-
-
-def secrets_in_settings(settings: Settings) -> tuple[str, ...]:
-    """Return every secret text in the settings: token, secrets, the database's password; none of those that are empty."""
-    named = [about.name for about in fields(Settings) if about.metadata["secret"] and about.name != "database_url"]
-    values = [*(str(getattr(settings, name) or "") for name in named), database_url(settings.database).password or ""]
-    return tuple(value for value in values if value)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, tuple):
-        return os.pathsep.join(_written(part) for part in value)
-    return str(value.absolute()) if isinstance(value, Path) else str(value)

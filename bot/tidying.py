@@ -16,6 +16,8 @@ from storage.alert_chats import delete_chats_of_closed_events
 from storage.alerts import delete_expired_alerts
 from storage.database import Database
 from storage.deletions import Deleted, note_deletions
+from storage.last_words import drop_last_words
+from storage.measuring import Work
 from storage.moments import day_of, minute_of
 from storage.retention import Terms, delete_due
 
@@ -25,7 +27,7 @@ TIDY_EVERY = 6 * 60 * 60
 """Seconds between two rounds of deleting what is kept for days."""
 
 TIDY_ALERTS_EVERY = 5 * 60
-"""Seconds between two rounds of deleting alerts, which are kept for an hour."""
+"""Seconds between two rounds of deleting what is kept for minutes: alerts, and the last words of talks."""
 
 
 def terms_of(settings: Settings, scripts: Mapping[str, Script]) -> Terms:
@@ -36,6 +38,7 @@ def terms_of(settings: Settings, scripts: Mapping[str, Script]) -> Terms:
         handled_days=settings.handled_days,
         count_days=settings.count_days,
         last_days={engagement: day for engagement, day in last_days.items() if day is not None},
+        backup_days=settings.backup_days,
     )
 
 
@@ -50,24 +53,28 @@ async def tidy_now_and_then(
             if also is not None:
                 also(day)
         except (SQLAlchemyError, BotError):
+            database.measures.failed(Work.TIDYING)
             log.warning("tidying did not work this time and will be tried again")
         await asyncio.sleep(TIDY_EVERY)
 
 
 async def tidy_alerts_now_and_then(database: Database, now: Callable[[], datetime]) -> None:
-    """Delete alerts that have expired, and staff chats a day after their event, over and over until cancelled."""
+    """Delete what is kept for minutes, and staff chats a day after their event, over and over until cancelled."""
     while True:
         try:
             await to_the_end(tidy_alerts(database, now()))
         except SQLAlchemyError:
+            database.measures.failed(Work.TIDYING_ALERTS)
             log.warning("tidying alerts did not work this time and will be tried again")
         await asyncio.sleep(TIDY_ALERTS_EVERY)
 
 
 async def tidy_alerts(database: Database, moment: datetime) -> Mapping[Deleted, int]:
-    """Delete alerts that have expired, and staff chats a day after their event; return how many of each."""
+    """Delete alerts and last words that have expired, staff chats a day after their event; return how many were noted."""
     async with database.writing() as connection:
         minute = minute_of(moment)
+        # That a talk ended is no secret that the log of deletions would have to tell.
+        await drop_last_words(connection, minute)
         gone = {
             Deleted.ALERTS: await delete_expired_alerts(connection, minute),
             Deleted.CHATS: await delete_chats_of_closed_events(connection, minute),

@@ -1,43 +1,45 @@
 """THE road: one thing a person did, one turn of the engine, one transaction. There are no rules here.
 
-Lock, load, advance, apply effects, save under the version that was read, commit; only then do replies leave. A version
-clash (another process was faster) rolls back and runs again, which is safe because `advance` is pure. A crash anywhere
-heals on redelivery: the message's fingerprint is stored in the same transaction.
+Lock, find, advance, then write at once: mark the message, move the conversation on under the version that was read, apply
+the effects, commit; only then do replies leave. A version clash (another process was faster) writes nothing and the turn
+runs again, which is safe because `advance` is pure. A crash anywhere heals on redelivery: the message's fingerprint and the
+replies to it are stored in the same transaction, so that a repeat changes nothing and is answered alike.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from weakref import WeakValueDictionary
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.channel import Envelope, Outcome, View
 from bot.entry_codes import EntryCodes
 from bot.known_events import KnownEvents
-from bot.receipts.last_words import LastWords
+from bot.long_texts import beside_the_loop_if_long
 from bot.receipts.words import written
 from bot.scripts_now import ScriptsNow
+from bot.turn_reading import read_before, read_shown, with_receipt
 from conversations.before_storing import would_be_taken_out
 from conversations.engine import advance, answer_again, new_state, prompt_again
 from conversations.inbound import Typed
 from conversations.keeping import kept_until
+from conversations.language_choosing import asks_language_first, with_wish
 from conversations.people import Channel
 from conversations.receipts import filled, needs_words
 from conversations.redaction import Kind
+from conversations.safeguarding import default_detector
 from conversations.script import Script
 from conversations.state import ConversationState, Phase
-from conversations.turn import AddToAnswer, Reply
+from conversations.turn import AddToAnswer, CloseConversation, Reply, Tone, Turn
 from storage.anonymity import ChannelKeys, ReceiptKeys
-from storage.conversations import OpenConversation, forget, is_handled, load, mark_handled, save
+from storage.conversations import OpenConversation
 from storage.database import Database
-from storage.effects import Surroundings, answer_messages, apply_effects, messages_so_far
+from storage.effects import Surroundings
 from storage.errors import VersionClash
+from storage.last_words import LastWords, last_words
 from storage.moments import day_of, minute_of
-from storage.receipts import receipt_value
+from storage.turn_writing import TurnWriting, write_turn
 
 log = logging.getLogger(__name__)
 
@@ -45,17 +47,18 @@ TRIES = 5
 """Runs of one turn before giving up: each clash means that some other turn got through."""
 
 
-async def with_earlier_words(connection: AsyncConnection, inbound: Typed, held: OpenConversation | None) -> Typed:
-    """Return what a person typed together with what they wrote before it, so that it can be read as one."""
-    if held is None or held.response_id is None or held.state.position is None:
-        return inbound
-    before = await messages_so_far(connection, held.response_id, held.state.position)
-    return replace(inbound, earlier=before[-1] if before else "", so_far=" ".join(before))
+Listener = Callable[[tuple[str, ...], Script, ConversationState, Typed], None]
+"""Told what was typed in a talk, by the keys it may be stored under, once its turn is committed. It must not wait."""
+
+
+def shows_help(replies: tuple[Reply, ...]) -> bool:
+    """Whether somebody is being shown where to get help."""
+    return any(reply.tone is Tone.SIGNPOST for reply in replies)
 
 
 def came_by(held: OpenConversation | None) -> str | None:
-    """Return the code that an open talk came by, None where there is no open talk."""
-    return held.state.entry_code if held else None
+    """Return the code that an open talk came by, None where there is none or only its language was asked so far."""
+    return held.state.entry_code if held and held.state.phase is not Phase.NEW else None
 
 
 def response_of(held: OpenConversation | None) -> str | None:
@@ -86,7 +89,7 @@ class Turns:
         self._scripts_now = ScriptsNow(scripts, now)
         self.events = KnownEvents(database)
         self._codes = EntryCodes(frozenset(scripts), default_engagement, self.events, now)
-        self._last_words = LastWords()
+        self.listener: Listener | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def today(self) -> date:
@@ -102,11 +105,12 @@ class Turns:
         """
         await self.events.learn(envelope.code)
         keys = self._conversation_keys(envelope.channel, self.own_address(envelope))
-        async with self._one_at_a_time(keys[0]):
+        async with self.one_at_a_time(keys[0]):
             for attempt in range(1, TRIES + 1):
                 try:
                     return await self._take_once(envelope, keys)
                 except VersionClash:
+                    self.database.measures.clashed()
                     if attempt == TRIES:
                         raise
                     log.info("a turn ran into another one and runs again", extra={"attempt": attempt})
@@ -116,20 +120,13 @@ class Turns:
         """Return where a conversation is, without a turn and without storing anything."""
         await self.events.learn(code)
         keys = self._conversation_keys(channel, self._address(channel, address, code))
-        async with self.database.reading() as connection:
-            held = await load(connection, *keys)
-            if held is not None and self._is_over(held):
-                held = None
-            script = self._script(held, code)
-            state = held.state if held else new_state(script, channel, language, self.entry_code(code))
-            prompt = self._codes.say_who_is_told(script, state, code, came_by(held), prompt_again(script, state))
-            if held is None:
-                return View(state, prompt, (), (), open=False)
-            answered: tuple[str, ...] = ()
-            if held.response_id and state.position:
-                answered = await answer_messages(connection, held.response_id, state.position)
-            replies = await self._with_receipt(connection, held.replies, held.response_id)
-        return View(state, prompt, replies, answered, open=True)
+        held, answered = await self.database.turns.read(
+            lambda connection: read_shown(connection, keys, self.receipts, self._is_over)
+        )
+        script = self._script(held, code)
+        state = held.state if held else self._new(script, channel, language, code)
+        prompt = self._codes.say_who_is_told(script, state, code, came_by(held), prompt_again(script, state))
+        return View(state, prompt, held.replies if held else (), answered, open=held is not None)
 
     async def would_be_taken_out(self, envelope: Envelope, words: Typed) -> tuple[Kind, ...]:
         """Return what taking this turn would take out of the words before it stores them, without a turn.
@@ -138,20 +135,28 @@ class Turns:
         """
         await self.events.learn(envelope.code)
         keys = self._conversation_keys(envelope.channel, self.own_address(envelope))
-        async with self.database.reading() as connection:
-            held = await load(connection, *keys)
-            if held is None or self._is_over(held) or await is_handled(connection, *self._marks(envelope)):
-                return ()
-            words = await with_earlier_words(connection, words, held)
-        return would_be_taken_out(self._script(held, envelope.code), held.state, words)
+        marks = self._marks(envelope)
+        before = await self.database.turns.read(lambda connection: read_before(connection, keys, marks, words))
+        if before.held is None or self._is_over(before.held) or not isinstance(before.inbound, Typed):
+            return ()
+        if before.handled:
+            return ()
+        script, state, whole = self._script(before.held, envelope.code), before.held.state, before.inbound
+        return await beside_the_loop_if_long(
+            default_detector(), whole, state.language, lambda: would_be_taken_out(script, state, whole)
+        )
 
-    def entry_code(self, code: str) -> str:
+    def entry_code(self, code: str, channel: Channel = Channel.WEB) -> str:
         """Return what of a link's code is kept; see `EntryCodes.kept`."""
-        return self._codes.kept(code)
+        return self._codes.kept(code, on_paper=channel is Channel.PAPER)
 
     def script(self, code: str) -> Script:
         """Return the script that a link's code opens, as it is now; the default one for no code or an unknown one."""
         return self._scripts_now[self._codes.engagement(code)]
+
+    def event_is_over(self, code: str) -> bool:
+        """Whether a code is that of an event that is over, and there is something to see of what came of it."""
+        return self._codes.is_over(code, self._codes.engagement(code))
 
     def key_at(self, channel: Channel, address: str, engagement: str) -> str:
         """Return the key that an engagement's talk is kept under at an address."""
@@ -173,11 +178,9 @@ class Turns:
         erased = held.state.taking_part and held.response_id is None
         return erased or held.state.engagement not in self.scripts
 
-    @asynccontextmanager
-    async def _one_at_a_time(self, key: str) -> AsyncIterator[None]:
-        lock = self._locks.setdefault(key, asyncio.Lock())
-        async with lock:
-            yield
+    def one_at_a_time(self, key: str) -> asyncio.Lock:
+        """Return what holds a talk, by the key it is saved under, during `async with`: no turn of it runs meanwhile."""
+        return self._locks.setdefault(key, asyncio.Lock())
 
     def _conversation_keys(self, channel: Channel, address: str) -> tuple[str, ...]:
         """Return what a conversation may be stored under: the key it is saved under first, then the previous secret's."""
@@ -189,60 +192,92 @@ class Turns:
         return tuple(keys.message(*sent) for keys in self.keys.on(self.today()))
 
     async def _take_once(self, envelope: Envelope, keys: tuple[str, ...]) -> Outcome:
-        async with self.database.writing() as connection:
-            held = await load(connection, *keys, lock=True)
-            if held is not None and self._is_over(held):
-                await forget(connection, held)
-                held = None
-            script = self._script(held, envelope.code)
-            state = self._codes.at_the_event(held.state, envelope.code) if held else self._fresh(script, envelope)
-            if envelope.message_id:
-                marks = self._marks(envelope)
-                if await is_handled(connection, *marks):
-                    last_words = self._last_words.again(marks[0], self.now()) if held is None else None
-                    if last_words is not None:
-                        return last_words
-                    again = answer_again(script, state, envelope.inbound)
-                    return Outcome(state, await self._with_receipt(connection, again, response_of(held)), repeated=True)
-                await mark_handled(connection, marks[0], self.today())
-            inbound = envelope.inbound
-            if isinstance(inbound, Typed):
-                inbound = await with_earlier_words(connection, inbound, held)
-            turn = self._codes.greet(script, envelope, came_by(held), advance(script, state, inbound))
-            response_id = await apply_effects(
-                connection,
-                turn.effects,
-                response_of(held),
-                self._around(script, state, turn.state),
-            )
-            replies = await self._with_receipt(connection, turn.replies, response_of(held))
-            closed = turn.state.phase is Phase.CLOSED
-            if closed:
-                if held is not None:
-                    await forget(connection, held)
-            elif held is not None or turn.state != state:
-                await save(
-                    connection, held, OpenConversation(keys[0], 0, turn.state, turn.replies, response_id), self.today()
-                )
+        marks = self._marks(envelope) if envelope.message_id else ()
+        before = await self.database.turns.read(
+            lambda connection: read_before(connection, keys, marks, envelope.inbound)
+        )
+        held = None if before.held is None or self._is_over(before.held) else before.held
+        if before.handled:
+            return await self._again(envelope, keys, marks, held)
+        script = self._script(held, envelope.code)
+        state = self._codes.at_the_event(held.state, envelope.code) if held else self._fresh(script, envelope)
+        script = self._codes.script_at(script, state)
+        step = await beside_the_loop_if_long(
+            default_detector(), before.inbound, state.language, lambda: advance(script, state, before.inbound)
+        )
+        turn = self._codes.greet(script, envelope, came_by(held), step)
+        closed = turn.state.phase is Phase.CLOSED
+        after = None
+        # Who is asked for their language first has said nothing, but the code that they came by comes only once.
+        begun = turn.state != state or asks_language_first(script, state)
+        if not closed and (held is not None or begun):
+            mark = marks[0] if marks else None
+            after = OpenConversation(keys[0], 0, turn.state, turn.replies, response_of(held), mark)
+        writing = TurnWriting(
+            before=before.held,
+            over=before.held is not held,
+            after=after,
+            mark=marks[0] if marks else None,
+            effects=turn.effects,
+            response_id=response_of(held),
+            around=self._around(script, state, turn.state),
+            last_words=self._last_words(envelope, turn) if marks else None,
+            shows_receipt=needs_words(turn.replies),
+        )
+        value = await self.database.turns.write(lambda connection: write_turn(connection, writing))
+        if self.listener and after is not None and isinstance(before.inbound, Typed) and not shows_help(turn.replies):
+            self.listener(keys, script, turn.state, before.inbound)
+        replies = filled(turn.replies, written(value)) if value is not None else turn.replies
         kept = any(isinstance(effect, AddToAnswer) for effect in turn.effects)
-        outcome = Outcome(turn.state, replies, kept_words=kept, closed=closed)
-        if closed and envelope.message_id and needs_words(replies):
-            self._last_words.keep(self._marks(envelope)[0], outcome, self.now())
-        return outcome
+        return Outcome(turn.state, replies, kept_words=kept, closed=closed)
 
-    async def _with_receipt(
-        self, connection: AsyncConnection, replies: tuple[Reply, ...], response_id: str | None
-    ) -> tuple[Reply, ...]:
-        """Fill in the words of a receipt where these replies show one; they are never in what is stored."""
-        if response_id is None or not needs_words(replies):
-            return replies
-        value = await receipt_value(connection, self.receipts, response_id)
-        return filled(replies, written(value)) if value is not None else replies
+    async def _again(
+        self, envelope: Envelope, keys: tuple[str, ...], marks: tuple[str, ...], held: OpenConversation | None
+    ) -> Outcome:
+        """Answer a message that was taken before, and change nothing.
+
+        What it was answered with is said once more, where nothing came after it; else where the person is now.
+        """
+        if held is None:
+            ended = await self.database.turns.read(
+                lambda connection: last_words(connection, marks, minute_of(self.now()))
+            )
+            if ended is not None:
+                masked = ended.masked_receipt
+                words = "" if masked is None else written(masked ^ self._mask(envelope))
+                return Outcome(ended.state, filled(ended.replies, words), repeated=True, closed=True)
+        there, _ = await self.database.turns.read(
+            lambda connection: read_shown(connection, keys, self.receipts, self._is_over)
+        )
+        script = self._script(there, envelope.code)
+        state = there.state if there else self._fresh(script, envelope)
+        if there is not None and there.answered in marks:
+            return Outcome(state, there.replies, repeated=True)
+        again = answer_again(script, state, envelope.inbound)
+        replies = await self.database.turns.read(
+            lambda connection: with_receipt(connection, self.receipts, again, response_of(there))
+        )
+        return Outcome(state, replies, repeated=True)
+
+    def _last_words(self, envelope: Envelope, turn: Turn) -> tuple[LastWords, int] | None:
+        """Return how a talk that this turn closes ends, and the mask for its receipt."""
+        if not any(isinstance(effect, CloseConversation) for effect in turn.effects):
+            return None
+        return LastWords(turn.state, turn.replies, None), self._mask(envelope)
+
+    def _mask(self, envelope: Envelope) -> int:
+        return self.receipts.mask(envelope.channel.value, envelope.address, envelope.message_id)
 
     def _around(self, script: Script, before: ConversationState, after: ConversationState) -> Surroundings:
         day = self.today()
         return Surroundings(before, after, day, minute_of(self.now()), self.receipts, kept_until(script.values, day))
 
     def _fresh(self, script: Script, envelope: Envelope) -> ConversationState:
-        fresh = new_state(script, envelope.channel, envelope.language, self.entry_code(envelope.code))
+        fresh = self._new(script, envelope.channel, envelope.language, envelope.code)
         return replace(fresh, phase=Phase.CLOSED) if envelope.after_end else fresh
+
+    def _new(self, script: Script, channel: Channel, wished: str, code: str) -> ConversationState:
+        # A sheet is in the language that it was printed in, whatever the event's link opens in.
+        language = wished if channel is Channel.PAPER else self._codes.language(code, wished)
+        fresh = new_state(script, channel, language, self.entry_code(code, channel))
+        return fresh if channel is Channel.PAPER else with_wish(script, fresh, language)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.finishing import stop, to_the_end
 from storage.database import Database
+from storage.measuring import Work
 from storage.wiping import wipe
 
 log = logging.getLogger(__name__)
@@ -88,5 +89,6 @@ async def _try(database: Database) -> bool:
         done = False
     if not done:
         database.deleted.set()
+        database.measures.failed(Work.WIPING)
         log.info("what was deleted is not wiped from the database's files yet; it will be tried again")
     return done

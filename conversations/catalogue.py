@@ -6,11 +6,14 @@ Texts of questions, options and helplines are not here: which of those exist is 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from conversations.catalogue_groups import BUTTON_LIMIT, KIOSK, RECEIPT_PAGE, SIGNPOSTS, YOU_SAID
 from conversations.helpline_words import IT
 from conversations.helplines import Way
 from conversations.hours import WEEKDAYS
 from conversations.inbound import ONLY_ON_BUTTONS, Command, UnsupportedKind
+from conversations.page_texts import PAGE_BUTTONS, PAGE_SENTENCES
 from conversations.people import AgeBand, Audience
+from conversations.printed_texts import PAPER, POSTER
 from conversations.prompts import CHOICE_OPTIONS
 from conversations.redaction import Kind
 from conversations.state import Phase
@@ -27,9 +30,6 @@ class Slot:
     limit: int = 300
 
 
-BUTTON_LIMIT = 40
-"""Characters a button's label may have: more is cut off on a 320-pixel phone."""
-
 MENU_LIMIT = 60
 """Characters a line of Telegram's menu may have: more is cut off on a small phone."""
 
@@ -37,58 +37,6 @@ MENU_LIMIT = 60
 def _slot(purpose: str, *places: str, limit: int = 300, needs: tuple[str, ...] = ()) -> Slot:
     return Slot(purpose, frozenset(places) | frozenset(needs), frozenset(needs), limit)
 
-
-SIGNPOSTS = {
-    "suicide": "they think of dying",
-    "self_harm": "they hurt themselves",
-    "hurt": "somebody hurts, frightens, uses or neglects them; never suggests to tell a parent",
-    "eating": "eating, or not eating",
-    "running_away": "they have no safe place to be",
-    "bullying": "others are cruel to them",
-    "friend": "they worry about somebody else",
-    "child": "a parent or carer worries about a child",
-    "professional": "somebody who works with young people tells of one",
-    "past": "it happened in the past",
-    "immediate": "life may be in danger now: 999 first",
-    "again": "the second time, shorter",
-    "again_immediate": "the second time, life may be in danger",
-    "not_live": "nobody reads this live; who will answer follows",
-    "again_not_live": "the same, shorter",
-    "what_next": "asks what becomes of the words: taken out unless they choose",
-    "kept": "they chose to keep them",
-    "taken_out": "they are taken out",
-    "break": "no hurry, their place is kept",
-    "quiet": "one quiet line, in doubt; no 999",
-}
-"""The texts of the safety net, each with what it answers."""
-
-RECEIPT_PAGE = {
-    "enter": ("asks for the four words of a receipt", 300),
-    "label": ("name of the box for the four words", BUTTON_LIMIT),
-    "open_it": ("button: open what the four words open", BUTTON_LIMIT),
-    "held": ("above the answers that are kept", 300),
-    "nothing_held": ("nothing is kept under this receipt", 300),
-    "earlier_question": ("in the place of a question that is in the script no more", 100),
-    "take_out": ("button under an answer: take it out", BUTTON_LIMIT),
-    "taken_out": ("an answer was taken out", 300),
-    "erase_sure": ("asks once more before everything is erased; what cannot be taken back", 300),
-    "erase_yes": ("button: erase everything", BUTTON_LIMIT),
-    "erase_no": ("button: erase nothing", BUTTON_LIMIT),
-    "erased": ("everything was erased", 300),
-    "may_carry_on": ("the talk is open: it can go on here, and what that means elsewhere", 300),
-    "carry_on": ("button: go on with the talk here", BUTTON_LIMIT),
-    "next_heading": ("above what became of the answers", BUTTON_LIMIT),
-    "what_happened_next": ("what became of the answers; until that is known, that nobody has written it yet", 2000),
-    "wrong": ("four words that open nothing, for whatever reason", 300),
-    "not_four": ("what was typed is not four words of the list", 300),
-    "wait": ("too many wrong tries", 300),
-    "other_chat": ("carrying on where another talk is open", 300),
-    "over_16": ("Telegram: carrying on with a talk of somebody too young for it", 300),
-    "again": ("Telegram: a button of a receipt that was opened too long ago", 300),
-    "hidden": ("Telegram: the message with the four words was taken away", 300),
-    "not_hidden": ("Telegram: the message with the four words could not be taken away", 300),
-}
-"""What the doors say where a receipt is opened, each with what it is for and how long it may be in characters."""
 
 CATALOGUE: Mapping[str, Slot] = {
     "welcome.who": _slot("first message: who asks and why"),
@@ -105,15 +53,14 @@ CATALOGUE: Mapping[str, Slot] = {
     "ask.quotes": _slot("asks whether their words may be quoted"),
     "ask.about_you": _slot("asks whether to ask about the person"),
     "ask.stopping": _slot("asks whether to keep or erase what was written"),
-    "ask.language": _slot("asks which language to use"),
+    "ask.language": _slot("asks which words to use, usual or easier"),
+    "ask.languages": _slot("the same, where there are several languages"),
     "consent.kept": _slot("says what is kept and for how long"),
     "consent.readers": _slot("says who reads it and until when it can be taken back"),
     "consent.check_wrong": _slot("says kindly that nobody will write back, and where help is"),
     "consent.check_right": _slot("says that this was right"),
     "question_frame.main": _slot("puts a key question after its number", needs=("number", "total", "question")),
-    "question_frame.about_you": _slot(
-        "puts a question about the person after its number", needs=("number", "total", "question")
-    ),
+    "question_frame.about_you": _slot("the same, about the person", needs=("number", "total", "question")),
     "answer.first": _slot("after the first message of an answer: more, or Next"),
     "answer.more": _slot("after each further message of an answer"),
     "answer.redacted": _slot("something that could tell who it is about was taken out of what they wrote"),
@@ -138,19 +85,26 @@ CATALOGUE: Mapping[str, Slot] = {
     "notice.not_now": _slot("a command that has no meaning here"),
     "notice.no_further_back": _slot("Back where there is no way back"),
     "notice.language_changed": _slot("the language was changed"),
+    "notice.offer_language": _slot("in a language they were found to write in: it can be used here", "language"),
     "receipt.open": _slot("shows the receipt in the middle of a talk, and how it is used", needs=("receipt",)),
     "receipt.kept": _slot("shows the receipt at the end, and how it is used", needs=("receipt",)),
     "receipt.closed": _slot("no talk is open: what only the words of a receipt can do, and how they are used"),
     "receipt.not_yet": _slot("a receipt is asked for before anything can be kept"),
     **{f"receipt_page.{name}": _slot(purpose, limit=limit) for name, (purpose, limit) in RECEIPT_PAGE.items()},
+    **{f"kiosk.{name}": _slot(purpose, limit=limit, needs=needs) for name, (purpose, limit, needs) in KIOSK.items()},
     "receipt_page.take_out_number": _slot(
         "Telegram, button: take an answer out", limit=BUTTON_LIMIT, needs=("number",)
     ),
+    **{
+        f"you_said.{name}": _slot(purpose, limit=limit, needs=needs)
+        for name, (purpose, limit, needs) in YOU_SAID.items()
+    },
     "clear.how": _slot("how somebody takes the whole chat off their phone"),
     "clear.answers": _slot("that this erases no answers"),
     "clear.answers_open": _slot("that this erases no answers, and how to erase them too"),
     "help.intro": _slot("above the help lines"),
     "help.standing": _slot("above the help lines that stand under every question where a language is heard badly"),
+    "help.interpreter": _slot("after a help line that finds an interpreter: what to say, in English words"),
     "help.intro_closed": _slot("the same, where one of them is closed now: promises no answer today"),
     **{f"way.{way}": _slot("a way to a help line, as it begins a sentence", limit=BUTTON_LIMIT) for way in (IT, *Way)},
     "opening.open": _slot("a way is open, nobody knows until when", needs=("way",)),
@@ -189,6 +143,12 @@ CATALOGUE: Mapping[str, Slot] = {
     "door.alerts": _slot(
         "at an event where an adult is told that urgent help was shown: says so before anything is asked"
     ),
+    **{
+        f"{group}.{name}": _slot(purpose, limit=limit, needs=needs)
+        for group, texts in (("poster", POSTER), ("paper", PAPER))
+        for name, (purpose, limit, needs) in texts.items()
+    },
+    "menu.languages": _slot("Telegram's menu: language, where there are several", limit=MENU_LIMIT),
     "menu.start": _slot("Telegram's menu: start", limit=MENU_LIMIT),
     **{
         f"menu.{command.value}": _slot(f"Telegram's menu: {command.value}", limit=MENU_LIMIT)
@@ -210,6 +170,8 @@ CATALOGUE: Mapping[str, Slot] = {
     "page.send": _slot("button beside the box", limit=BUTTON_LIMIT),
     "page.sending": _slot("while a message is on its way", limit=BUTTON_LIMIT),
     "page.no_signal": _slot("a message could not be sent and will be tried again by itself"),
+    "page.unsent": _slot("how many messages have not been sent", limit=60, needs=("count",)),
+    "page.not_sent": _slot("what they wrote has not been sent, so nobody knows of it; the help lines follow"),
     "page.try_again": _slot("button: try again now", limit=BUTTON_LIMIT),
     "page.characters_left": _slot("how much room a message has left", limit=BUTTON_LIMIT, needs=("count",)),
     "page.characters_over": _slot("how much a message is too long", limit=BUTTON_LIMIT, needs=("count",)),
@@ -233,14 +195,14 @@ CATALOGUE: Mapping[str, Slot] = {
     },
     "page.have_receipt": _slot("link below the chat: to the page that opens a receipt", limit=BUTTON_LIMIT),
     "page.open_chat": _slot("link from a page about trouble to the chat", limit=BUTTON_LIMIT),
-    "page.cookies_needed": _slot("the browser did not send our cookie; their words are still there"),
-    "page.too_big": _slot("more was sent than we can take at once; their words are still in the browser"),
-    "page.from_elsewhere": _slot("another website tried to send something here; it was not taken"),
+    **{f"page.{name}": _slot(what, limit=BUTTON_LIMIT) for name, what in PAGE_BUTTONS.items()},
+    **{f"page.{name}": _slot(what) for name, what in PAGE_SENTENCES.items()},
     **{f"ending.{ending.value}": _slot(f"last words: {ending.value}") for ending in Ending},
     **{
         f"unsupported.{kind.value}": _slot(f"they sent something we cannot read: {kind.value}")
         for kind in UnsupportedKind
     },
+    "button.languages": _slot("button: to the languages, where there are several", limit=BUTTON_LIMIT),
     **{f"button.{command.value}": _slot(f"button: {command.value}", limit=BUTTON_LIMIT) for command in Command},
     **{f"command_words.{c.value}": _slot(f"words, by commas, that mean {c.value} when written alone") for c in Command},
     **{f"audience.{audience.value}": _slot("button: who they are", limit=BUTTON_LIMIT) for audience in Audience},

@@ -25,6 +25,8 @@ def close(script: Script, state: ConversationState, ending: Ending, effects: tup
         position=None,
         signposts=0,
         quiet_line_at="",
+        language_heard="",
+        languages_offered=(),
         consents=MappingProxyType({}),
         answers=MappingProxyType({}),
     )

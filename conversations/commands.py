@@ -8,9 +8,10 @@ from conversations.clearing import how_to_clear, stays_on_the_phone
 from conversations.closing import ask_to_erase, ask_to_stop, resume, say_closed
 from conversations.held_words import keep_words, take_break, take_out
 from conversations.inbound import COMMAND_MARK, Command, CommandGiven, Inbound, Picked, Typed
+from conversations.language_choosing import asks_language_first, first_language_prompt
 from conversations.moving import go_back, leave_out, next_question, skip_question
+from conversations.people import Channel
 from conversations.prompts import (
-    LANGUAGE_ITEM,
     current_question,
     help_signpost,
     item_id,
@@ -44,13 +45,16 @@ QUESTION_COMMANDS: dict[Command, Callable[[Script, ConversationState, Question],
 
 
 def command_meant(script: Script, state: ConversationState, inbound: Inbound) -> Command | None:
-    """Return the command a person gave, or None. A message counts only where the whole of it is the command's word."""
+    """Return the command a person gave, or None. A message counts only where the whole of it is the command's word.
+
+    On paper a word is an answer, whatever it is: whoever wrote it had no chat in front of them.
+    """
     match inbound:
         case CommandGiven(command):
             return command
         case Picked(item, option) if option.startswith(COMMAND_MARK):
             return command_of_button(script, state, item, option)
-        case Typed(text):
+        case Typed(text) if state.channel is not Channel.PAPER:
             return command_of_word(script, state, text)
     return None
 
@@ -144,20 +148,22 @@ def carry_on(script: Script, state: ConversationState) -> Turn:
 
 
 def ask_or_welcome(script: Script, state: ConversationState) -> tuple[Reply, ...]:
-    """Return the current prompt, with the first words before it where the person has not had them."""
+    """Return the current prompt, with the first words before it where the person has not had them.
+
+    Where their language has to be asked first, that is all there is: the first words follow in it.
+    """
+    if asks_language_first(script, state):
+        return (first_language_prompt(script, state),)
     asked = prompt(script, state)
     return (*welcome(script, state), asked) if state.phase is Phase.NEW else (asked,)
 
 
 def say_and_ask(script: Script, state: ConversationState, said: Reply) -> Turn:
     """Say something, then ask what is being asked; who gets the first words with it has begun and gets them once."""
-    begun = replace(state, phase=Phase.AUDIENCE) if state.phase is Phase.NEW else state
-    return Turn(begun, (said, *ask_or_welcome(script, state)))
+    return Turn(begun_by(script, state), (said, *ask_or_welcome(script, state)))
 
 
-def pick_language(script: Script, state: ConversationState, inbound: Inbound) -> Turn | None:
-    """Change the language where that was picked, in any phase and keeping the place; else None."""
-    if not isinstance(inbound, Picked) or inbound.item_id != LANGUAGE_ITEM or inbound.option_id not in script.languages:
-        return None
-    changed = replace(state, language=inbound.option_id)
-    return say_and_ask(script, changed, notice(script, changed, "notice.language_changed"))
+def begun_by(script: Script, state: ConversationState) -> ConversationState:
+    """Return the state of somebody who has just had the first words, if they had not before."""
+    begins = state.phase is Phase.NEW and not asks_language_first(script, state)
+    return replace(state, phase=Phase.AUDIENCE) if begins else state

@@ -1,4 +1,4 @@
-"""Opens the content files and makes scripts of them: the only module of the conversation that touches the disk.
+"""Opens the content files and makes scripts of them. Which other modules may open files says `tests/house/test_imports.py`.
 
 A folder is an engagement when it holds a `script.toml`. Sayso's own folder holds the default engagement and every
 general text; another engagement's folder holds its script and only the texts that differ or are new.
@@ -7,20 +7,19 @@ general text; another engagement's folder holds its script and only the texts th
 import hashlib
 import json
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from conversations.errors import ContentError, Problem
 from conversations.helpline_reading import Entry, merge_entries, read_helplines
 from conversations.helpline_texts import HelplineTexts
 from conversations.helplines import safe_minimum_of
 from conversations.keeping import check_keeping, check_told
+from conversations.pack_files import OWN_FOLDER as OWN_FOLDER
+from conversations.pack_files import offered_packs, pack_sources, without_values
+from conversations.pictures import PICTURES_FILE
+from conversations.population import Population, Target, read_population, read_targets
 from conversations.reading import Problems, Source
 from conversations.script import Script
 from conversations.script_reading import (
@@ -34,30 +33,31 @@ from conversations.script_reading import (
 )
 from conversations.staff_texts import StaffTexts
 from conversations.text_checks import Expected
-from conversations.toml_lines import line_numbers, nearest_line
-from conversations.toml_mistakes import explain
+from conversations.toml_files import read_file
+from conversations.toml_lines import nearest_line
 from conversations.wording import Wording
 from conversations.wording_reading import Ready, expected_texts, flatten, read_wording, ready_labels, texts_of
 
-OWN_FOLDER = Path(__file__).parent / "content"
 SCRIPT_FILE = "script.toml"
-SAFEGUARDING_FOLDER = OWN_FOLDER / "safeguarding"
-CORPUS_FOLDER = SAFEGUARDING_FOLDER / "corpus"
-SECOND_OPINIONS = SAFEGUARDING_FOLDER / "second_opinion"
-SAFETY_SCORES = SAFEGUARDING_FOLDER / "scores.toml"
 STAFF_FOLDER = OWN_FOLDER / "staff"
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 HELPLINES_FILE = "helplines.toml"
 RECEIPT_WORDS = OWN_FOLDER / "receipt_words.txt"
-NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", HELPLINES_FILE})
+POPULATION_FILE, TARGETS_FILE = "population.toml", "targets.toml"
+ENGLISH = "en"
+"""The language that packs are translated from, and that stands in for what they lack."""
+NOT_LANGUAGES = frozenset({SCRIPT_FILE, "places.toml", HELPLINES_FILE, POPULATION_FILE, TARGETS_FILE, PICTURES_FILE})
 NOT_ASKED = frozenset({"helpline", "helpline_name"})
 """Groups of texts that are no part of a script's version: whom to turn to changes while the same questions are asked."""
 
 
-def load_script(folder: Path | str | None = None, helplines_file: Path | None = None) -> Script:
+def load_script(
+    folder: Path | str | None = None, helplines_file: Path | None = None, drafts: frozenset[str] = frozenset()
+) -> Script:
     """Return the script of one engagement's folder; Sayso's own five questions where none is given.
 
-    `helplines_file` holds the installation's own help lines, which go before all others. Raises ContentError with every mistake found: file, line, what is wrong and what to do.
+    `helplines_file` holds the installation's own help lines, which go before all others; `drafts` are the codes of
+    language packs that are used although nobody checked them. Raises ContentError with every mistake found: file, line, what is wrong and what to do.
     """
     own = Path(folder) if folder is not None else OWN_FOLDER
     problems = Problems()
@@ -81,11 +81,14 @@ def load_script(folder: Path | str | None = None, helplines_file: Path | None = 
     expected = Expected(expected_texts(questions, helplines), values, questions, source)
     helpline_texts = HelplineTexts(entries, expected, problems)
     languages: dict[str, Wording] = {}
-    for language, sources in language_sources(own, problems).items():
+    packs = offered_packs(drafts)
+    for language, sources in language_sources(own, problems, packs).items():
         general = {key: variants for one in sources for key, variants in texts_of(one).items()}
         ready = Ready(
             labels=ready_labels(questions, names, scale_labels(sources)),
-            brought=helpline_texts.brought(language, general, texts_of(sources[-1])),
+            brought=helpline_texts.brought(
+                language, general, texts_of(sources[-1]), instead=ENGLISH if language in packs else ""
+            ),
             checked=helpline_texts.checked,
         )
         languages[language] = read_wording(language, sources, expected, ready, problems)
@@ -112,20 +115,22 @@ def load_script(folder: Path | str | None = None, helplines_file: Path | None = 
     return script
 
 
-def load_engagements(*folders: Path | str, helplines_file: Path | None = None) -> Mapping[str, Script]:
+def load_engagements(
+    *folders: Path | str, helplines_file: Path | None = None, drafts: frozenset[str] = frozenset()
+) -> Mapping[str, Script]:
     """Return every engagement by its id: Sayso's own first, then those in the given folders and the folders in them.
 
-    `helplines_file` is as for `load_script`. A folder's engagement replaces an earlier one of the same id. Raises ContentError as `load_script` does, and where
+    `helplines_file` and `drafts` are as for `load_script`. A folder's engagement replaces an earlier one of the same id. Raises ContentError as `load_script` does, and where
     a given folder holds no engagement at all.
     """
-    scripts = {script.engagement: script for script in (load_script(None, helplines_file),)}
+    scripts = {script.engagement: script for script in (load_script(None, helplines_file, drafts),)}
     for folder in map(Path, folders):
         found = engagement_folders(folder)
         if not found:
             advice = f"Put a {SCRIPT_FILE} in it, or in a folder inside it."
             raise ContentError((Problem(str(folder), 0, "There is no engagement in this folder.", advice),))
         for own in found:
-            script = load_script(own, helplines_file)
+            script = load_script(own, helplines_file, drafts)
             scripts[script.engagement] = script
     return MappingProxyType(scripts)
 
@@ -155,10 +160,11 @@ def helpline_entries(own: Path, helplines_file: Path | None, problems: Problems)
     return merge_entries(sources, installations, problems)
 
 
-def language_sources(own: Path, problems: Problems) -> dict[str, tuple[Source, ...]]:
+def language_sources(own: Path, problems: Problems, packs: Sequence[str] = ()) -> dict[str, tuple[Source, ...]]:
     """Return language -> its files, the general one first; only languages that the engagement has words of its own in.
 
-    Raises ContentError, with the mistakes found before, where a file cannot be read: what it lacks is anyone's guess.
+    `packs` are the language packs that may be used: they stand behind an engagement's own words, and Sayso's own script
+    has all of them. Raises ContentError, with the mistakes found before, where a file cannot be read: what it lacks is anyone's guess.
     """
     sources = {}
     unreadable = Problems()
@@ -172,7 +178,12 @@ def language_sources(own: Path, problems: Problems) -> dict[str, tuple[Source, .
         files = [read_file(own, path.name, unreadable)]
         if own != OWN_FOLDER and (OWN_FOLDER / path.name).is_file():
             files.insert(0, read_file(OWN_FOLDER, path.name, unreadable))
+        elif own != OWN_FOLDER and path.stem in packs:
+            english = read_file(OWN_FOLDER, f"{ENGLISH}.toml", unreadable)
+            files = [*map(without_values, pack_sources(path.stem, english, unreadable)), *files]
         sources[path.stem] = tuple(files)
+    if own == OWN_FOLDER:
+        sources |= {code: pack_sources(code, sources[ENGLISH][-1], unreadable) for code in packs}
     if unreadable.found:
         problems.found += unreadable.found
         problems.raise_if_any()
@@ -208,55 +219,6 @@ def nearest(own: Path, name: str) -> Path:
     return own if (own / name).is_file() else OWN_FOLDER
 
 
-def read_file(folder: Path, name: str, problems: Problems) -> Source:
-    """Return one TOML file's values and lines; an empty one, with the mistake noted, where it cannot be read."""
-    shown = str(folder / name)
-    empty = Source(shown, {}, {})
-    try:
-        text = (folder / name).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        problems.found.append(Problem(shown, 0, "This file is not there.", "Create it, or check the folder's name."))
-        return empty
-    except (OSError, UnicodeDecodeError):
-        problems.found.append(Problem(shown, 0, "This file cannot be read.", "Save it as plain text in UTF-8."))
-        return empty
-    try:
-        return Source(shown, tomllib.loads(text), line_numbers(text))
-    except tomllib.TOMLDecodeError as error:
-        problems.found.append(Problem(shown, *explain(str(error), text)))
-        return empty
-
-
-def safeguarding_sources(problems: Problems) -> dict[str, tuple[Source, ...]]:
-    """Return language -> the files of its safeguarding rules; a mistake in reading one is noted."""
-    return {
-        folder.name: tuple(read_file(folder, path.name, problems) for path in sorted(folder.glob("*.toml")))
-        for folder in sorted(SAFEGUARDING_FOLDER.iterdir())
-        if folder.is_dir() and folder not in (CORPUS_FOLDER, SECOND_OPINIONS)
-    }
-
-
-def corpus_sources(problems: Problems) -> tuple[Source, ...]:
-    """Return the files of example texts that the safety net learns from and is scored on."""
-    return tuple(read_file(CORPUS_FOLDER, path.name, problems) for path in sorted(CORPUS_FOLDER.glob("*.toml")))
-
-
-def second_opinion_parts() -> dict[str, tuple[dict[str, NDArray[Any]], dict[str, object]]]:
-    """Return language -> the numbers of its second opinion's network and its limits, where it has one."""
-    found: dict[str, tuple[dict[str, NDArray[Any]], dict[str, object]]] = {}
-    for path in sorted(SECOND_OPINIONS.glob("*.npz")):
-        with np.load(path, allow_pickle=False) as numbers:
-            found[path.stem] = (dict(numbers), tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8")))
-    return found
-
-
-def safety_scores() -> dict[str, tuple[int, int]]:
-    """Return language -> held-out disclosures that the safety net catches, and how many there are, as last measured."""
-    with SAFETY_SCORES.open("rb") as file:
-        measured = tomllib.load(file)
-    return {code: (int(score["caught"]), int(score["disclosures"])) for code, score in measured.items()}
-
-
 def receipt_words() -> tuple[str, ...]:
     """Return the words that receipts are made of, in their order, which is part of what they say."""
     return tuple(RECEIPT_WORDS.read_text(encoding="utf-8").split())
@@ -268,6 +230,18 @@ def load_staff_texts() -> StaffTexts:
     source = read_file(STAFF_FOLDER, "en.toml", problems)
     problems.raise_if_any()
     return StaffTexts({key: str(text) for key, _, text in flatten(source.data)})
+
+
+def load_expected(engagement: str, *folders: Path | str) -> tuple[Population, tuple[Target, ...]]:
+    """Return what an engagement's answers are compared with. `folders` and what it raises are as of `load_engagements`."""
+    problems, own = Problems(), OWN_FOLDER
+    for folder in (inside for given in folders for inside in engagement_folders(Path(given))):
+        if read_file(folder, SCRIPT_FILE, problems).data.get("engagement") == engagement:
+            own = folder
+    people = read_population(read_file(nearest(own, POPULATION_FILE), POPULATION_FILE, problems), problems)
+    targets = read_targets(read_file(own, TARGETS_FILE, problems), problems) if (own / TARGETS_FILE).is_file() else ()
+    problems.raise_if_any()
+    return people, targets
 
 
 def fingerprint(source: Source, languages: Mapping[str, Wording]) -> str:

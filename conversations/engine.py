@@ -14,12 +14,12 @@ from conversations.commands import (
     clear_chat,
     command_meant,
     obey,
-    pick_language,
     say_and_ask,
     show_receipt,
 )
 from conversations.consent import answer_about_you, answer_check, answer_quotes, answer_take_part
 from conversations.inbound import Command, Inbound, Picked, Started, Typed, Unsupported, UnsupportedKind
+from conversations.language_changing import pick_language, with_language_offer
 from conversations.options import pick_option, type_option
 from conversations.people import Channel
 from conversations.prompts import accepts_words, choices, current_question, item_id, notice, prompt
@@ -92,7 +92,7 @@ def advance(script: Script, state: ConversationState | None, inbound: Inbound) -
         turn = answer_signs(script, state, words, signs, asked=before.position == state.position)
         return without_held_words(before, turn)
     turn = without_held_words(before, follow_rules(script, before, state, inbound))
-    return with_quiet_line(script, turn, signs)
+    return with_language_offer(script, with_quiet_line(script, turn, signs))
 
 
 def cleaned(inbound: Inbound) -> Inbound:

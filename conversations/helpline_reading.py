@@ -82,11 +82,15 @@ def read_helpline(entry: Entry, places: frozenset[str], problems: Problems) -> H
         languages=frozenset(problems.texts(source, f"{path}.languages", data.get("languages"))),
         categories=frozenset(problems.all_named(source, f"{path}.categories", data.get("categories"), Category)),
         hours=read_hours(source, f"{path}.hours", data.get("hours"), [way for way in Way if ways[way.value]], problems),
+        interpreter=problems.flag(source, f"{path}.interpreter", data.get("interpreter")),
         never_under_18=problems.flag(source, f"{path}.never_under_18", data.get("never_under_18")),
         safe_minimum=problems.flag(source, f"{path}.safe_minimum", data.get("safe_minimum")),
         **{key: problems.text(source, f"{path}.{key}", data.get(key)) for key in WORDS},
         **{key: problems.day(source, f"{path}.{key}", data.get(key)) for key in DAYS},
     )
+    if helpline.interpreter and not helpline.source:
+        what = f"It says that '{helpline.id}' finds an interpreter, but not who says so."
+        problems.add(source, f"{path}.interpreter", what, 'Add where that stands: source = "the page, and when".')
     _check_the_check(entry, helpline, problems)
     return helpline
 

@@ -27,18 +27,20 @@ class HelplineTexts:
         """The keys whose texts are checked here alone: what the installation's file changes is told of where it stands."""
         return frozenset(f"{group}.{e.id}" for e in self.entries if e.brings_words for group in GROUPS.values())
 
-    def brought(self, language: str, general: Texts, own: Texts) -> dict[str, str]:
+    def brought(self, language: str, general: Texts, own: Texts, instead: str = "") -> dict[str, str]:
         """Return the texts of one language that entries bring: they go before those of the language's files.
 
-        `own` are the texts of the engagement's file, which is checked by itself, `general` those of all files.
+        `own` are the texts of the engagement's file, which is checked by itself, `general` those of all files. What an
+        entry does not bring in this language is said in the language `instead`, where one is named.
         """
         texts: dict[str, str] = {}
         for entry in self.entries:
             for name, group in GROUPS.items():
                 key, where = f"{group}.{entry.id}", f"{entry.path}.{name}"
                 written = self.problems.table(entry.source, where, entry.data.get(name))
-                if language in written:
-                    texts[key] = self._read(entry, key, f"{where}.{language}", written[language])
+                spoken = language if language in written else instead
+                if spoken in written:
+                    texts[key] = self._read(entry, key, f"{where}.{spoken}", written[spoken])
                 elif entry.brings_words and key not in general:
                     what = f"The help line '{entry.id}' has no {name} in {language}."
                     self.problems.add(entry.source, where, what, f'Write {name}.{language} = "words" among its lines.')

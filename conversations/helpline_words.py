@@ -23,6 +23,9 @@ IT = "all"
 OPENS = {0: "opening.opens_today", 1: "opening.opens_tomorrow"}
 """What is said of a closed way by the days until it opens; later days go by their names."""
 
+ENGLISH = "en"
+"""The language that every line here answers in."""
+
 A_WEEK = 7
 NOON = 12
 
@@ -35,7 +38,14 @@ def describe(shown: HelplineNow, wording: Wording, state: ConversationState) -> 
         f"helpline.{line.id}", state, call=line.call, text_number=number, text_word=word,
         web=readable(line.web), chat=readable(line.chat), visit=line.visit,
     )  # fmt: skip
-    return " ".join([about, *_opening_sentences(shown, wording, state)])
+    interpreter = [wording.say("help.interpreter", state)] if offers_interpreter(shown, wording) else []
+    return " ".join([about, *interpreter, *_opening_sentences(shown, wording, state)])
+
+
+def offers_interpreter(shown: HelplineNow, wording: Wording) -> bool:
+    """Whether to say how to ask for an interpreter: the line finds one, and does not answer in this language itself."""
+    base = wording.language.partition("-")[0]
+    return shown.line.interpreter and base != ENGLISH and base not in shown.line.languages
 
 
 def readable(address: str) -> str:

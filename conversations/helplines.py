@@ -54,7 +54,7 @@ class Helpline:
     `hours` are those of each way that they are known for. `categories` are the worries that it is there for most of all.
     Days are ISO days: `starts_on` is the first on which it may be shown, `check_by` the last before it must be checked
     again; `checked_by` is empty until a named person has checked it. `never_under_18` keeps it from everybody who is, or
-    may be, under 18; `safe_minimum` keeps it among those shown whatever its days say.
+    may be, under 18; `safe_minimum` keeps it among those shown whatever its days say. `interpreter` says that it finds one.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Helpline:
     languages: frozenset[str] = frozenset()
     categories: frozenset[Category] = frozenset()
     hours: Mapping[Way, Hours] = field(default_factory=lambda: MappingProxyType({}))
+    interpreter: bool = False
     never_under_18: bool = False
     safe_minimum: bool = False
     source: str = ""

@@ -6,6 +6,7 @@ that a later version of the script can make it shorter for those who come after,
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from conversations.reading import Problems, Source
 from conversations.script import Script
@@ -20,8 +21,14 @@ TOLD_IN = "consent.kept"
 
 def last_day(values: Mapping[str, str]) -> date | None:
     """Return the last day that a script names, None where it names none that can be read."""
+    return _day(values.get(KEEP_UNTIL, ""))
+
+
+@lru_cache(maxsize=64)
+def _day(text: str) -> date | None:
+    """Return the day that a text names; kept, since every turn asks for the same one."""
     try:
-        return datetime.strptime(values.get(KEEP_UNTIL, ""), "%d %B %Y").replace(tzinfo=UTC).date()
+        return datetime.strptime(text, "%d %B %Y").replace(tzinfo=UTC).date()
     except ValueError:
         return None
 

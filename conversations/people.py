@@ -29,3 +29,4 @@ class Channel(StrEnum):
     WEB = "web"
     TELEGRAM = "telegram"
     TERMINAL = "terminal"
+    PAPER = "paper"

@@ -98,8 +98,7 @@ def text_key(state: ConversationState) -> str:
 def question_prompt(script: Script, state: ConversationState, question: Question) -> Reply:
     """Return a question with its place among the others, its options and everything that can be done with it."""
     wording = script.wording(state.language)
-    asked = script.asked(question.section, state)
-    progress = Progress([q.id for q in asked].index(question.id) + 1, len(asked))
+    progress = place_among(script, state, question)
     words = wording.say(f"question.{question.id}", state)
     text = wording.say("question_frame.main", state, number=progress.number, total=progress.total, question=words)
     if question.section is Section.ABOUT_YOU:
@@ -121,6 +120,18 @@ def question_prompt(script: Script, state: ConversationState, question: Question
         progress=progress,
         accepts_words=accepts_words(state, question),
     )
+
+
+def place_among(script: Script, state: ConversationState, question: Question) -> Progress:
+    """Return which of its section's questions that this person is asked a question is."""
+    asked = script.asked(question.section, state)
+    return Progress([q.id for q in asked].index(question.id) + 1, len(asked))
+
+
+def progress_now(script: Script, state: ConversationState) -> Progress | None:
+    """Return where the person is among the questions; None where no question is being asked."""
+    question = current_question(script, state) if state.phase in QUESTION_PHASES else None
+    return place_among(script, state, question) if question else None
 
 
 def accepts_words(state: ConversationState, question: Question) -> bool:
@@ -161,9 +172,21 @@ def command_buttons(script: Script, state: ConversationState, commands: tuple[Co
     """Return buttons for commands, tied to the current prompt so that an old one is known."""
     wording = script.wording(state.language)
     item = item_id(script, state)
+    keys = {Command.LANGUAGE: language_button(script)}
     return tuple(
-        Button(item, command_option(c), wording.say(f"button.{c.value}", state), command=True) for c in commands
+        Button(item, command_option(c), wording.say(keys.get(c, f"button.{c.value}"), state), command=True)
+        for c in commands
     )
+
+
+def speaks_others(script: Script) -> bool:
+    """Whether a script can be heard in several languages, not only in usual and easier words of one."""
+    return len({code.partition("-")[0] for code in script.languages}) > 1
+
+
+def language_button(script: Script) -> str:
+    """Return the key of the label that leads to the language picker: it promises what is there."""
+    return "button.languages" if speaks_others(script) else "button.language"
 
 
 def language_prompt(script: Script, state: ConversationState) -> Reply:
@@ -174,7 +197,8 @@ def language_prompt(script: Script, state: ConversationState) -> Reply:
         for code, words in script.languages.items()
     )
     buttons += command_buttons(script, state, (Command.HELP,))
-    return Reply("ask.language", wording.say("ask.language", state), Tone.PROMPT, buttons)
+    key = "ask.languages" if speaks_others(script) else "ask.language"
+    return Reply(key, wording.say(key, state), Tone.PROMPT, buttons)
 
 
 def notice(script: Script, state: ConversationState, key: str, tone: Tone = Tone.NOTICE, **values: object) -> Reply:

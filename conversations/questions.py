@@ -5,7 +5,7 @@ Nothing is ever taken for the answer to a question the person has not seen.
 
 from dataclasses import replace
 
-from conversations.prompts import accepts_words, command_buttons, notice, prompt, question_commands
+from conversations.prompts import accepts_words, command_buttons, notice, progress_now, prompt, question_commands
 from conversations.redaction import redact_safely
 from conversations.script import Question, Script, Section
 from conversations.state import NO_ANSWER, ConversationState, Phase
@@ -67,7 +67,7 @@ def with_commands(
     return replace(
         notice(script, state, key, tone),
         buttons=command_buttons(script, state, question_commands(state, question)),
-        progress=prompt(script, state).progress,
+        progress=progress_now(script, state),
         accepts_words=accepts_words(state, question),
     )
 

@@ -7,7 +7,8 @@ would be worse than none.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conversations.catalogue import BUTTON_LIMIT, CATALOGUE
+from conversations.catalogue import CATALOGUE
+from conversations.catalogue_groups import BUTTON_LIMIT
 from conversations.people import AgeBand, Audience
 from conversations.reading_age import EASY_READ, GROWN_UPS, YOUNG_PEOPLE, Measure, Target, measure, too_hard
 from conversations.script import Script

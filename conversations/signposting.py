@@ -8,7 +8,7 @@ guidance: repeat no method). No score and no label is ever attached to a person,
 from dataclasses import replace
 
 from conversations.clearing import with_way_to_clear
-from conversations.commands import ask_or_welcome
+from conversations.commands import ask_or_welcome, begun_by
 from conversations.held_words import without_held
 from conversations.helpline_choosing import Worry
 from conversations.inbound import Command, Typed
@@ -20,7 +20,7 @@ from conversations.prompts import (
     current_question,
     help_lines,
     notice,
-    prompt,
+    progress_now,
 )
 from conversations.redaction import redact_safely
 from conversations.safeguarding import Category, Level, Signals, Subject, Urgency, detect
@@ -56,8 +56,9 @@ def signs_in(state: ConversationState, inbound: Typed) -> Signals:
     if found or not inbound.earlier:
         return found
     both = detect(f"{inbound.earlier}\n{inbound.text}", state.language)
-    before = detect(inbound.earlier, state.language)
-    return both if both and not both.doubtful and not before else found
+    if not both or both.doubtful or detect(inbound.earlier, state.language):
+        return found
+    return both
 
 
 def answer_signs(
@@ -71,7 +72,7 @@ def answer_signs(
     counted = replace(state, signposts=state.signposts + 1)
     question = current_question(script, counted)
     if question is None or not asked or not can_be_kept(counted, question, inbound):
-        begun = replace(counted, phase=Phase.AUDIENCE) if counted.phase is Phase.NEW else counted
+        begun = begun_by(script, counted)
         *before, asking = ask_or_welcome(script, counted)
         return Turn(begun, (said, *before, with_way_to_clear(script, counted, asking)), (count(begun, signs),))
     sketch = counted.answer(question.id)
@@ -140,7 +141,7 @@ def what_next(script: Script, state: ConversationState, question: Question) -> R
     asking = replace(
         notice(script, state, "signpost.what_next", Tone.PROMPT),
         buttons=command_buttons(script, state, CHOICES),
-        progress=prompt(script, state).progress,
+        progress=progress_now(script, state),
         accepts_words=accepts_words(state, question),
     )
     return with_way_to_clear(script, state, asking)

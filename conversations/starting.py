@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from conversations.closing import close
+from conversations.language_choosing import asks_language_first, first_language_prompt
 from conversations.people import AgeBand, Audience, Channel
 from conversations.prompts import echo, notice, prompt, web_chat_link, welcome
 from conversations.script import Script, Under10
@@ -24,7 +25,9 @@ MOST_DIGITS = 2
 
 
 def begin(script: Script, state: ConversationState) -> Turn:
-    """Say who asks and why, then ask who the person is."""
+    """Say who asks and why, then ask who the person is; before all that their language, where nobody knows it."""
+    if asks_language_first(script, state):
+        return Turn(state, (first_language_prompt(script, state),))
     started = replace(state, phase=Phase.AUDIENCE)
     return Turn(started, (*welcome(script, started), prompt(script, started)))
 

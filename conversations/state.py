@@ -78,6 +78,9 @@ NO_ANSWER = AnswerSketch()
 class ConversationState:
     """One conversation, complete: `advance` needs nothing else to go on.
 
+    `language_open` says that nobody knows yet which language they would like; `language_heard` is another one that they
+    were found to write in and that is not offered yet, `languages_offered` are those that were.
+
     Raises StateError where the parts contradict each other, since going on from nonsense could ask a child the
     wrong thing or store words without consent.
     """
@@ -95,6 +98,9 @@ class ConversationState:
     signposts: int = 0
     quiet_line_at: str = ""
     help_stands: bool = False
+    language_open: bool = False
+    language_heard: str = ""
+    languages_offered: tuple[str, ...] = ()
     consents: Mapping[Consent, bool] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, AnswerSketch] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -167,7 +173,17 @@ class ConversationState:
                 }
                 for key, answer in self.answers.items()
             },
+            **self._of_another_language(),
         }
+
+    def _of_another_language(self) -> dict[str, Any]:
+        """Return what hardly any talk has, and so is not written where it is not there."""
+        parts = {
+            "language_open": self.language_open,
+            "language_heard": self.language_heard,
+            "languages_offered": list(self.languages_offered),
+        }
+        return {name: value for name, value in parts.items() if value}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ConversationState":
@@ -190,6 +206,10 @@ class ConversationState:
                 signposts=_count(saved["signposts"]),
                 quiet_line_at=_text(saved["quiet_line_at"]),
                 help_stands=_flag(saved["help_stands"]),
+                # These three are written only where there is something.
+                language_open=_flag(saved.get("language_open", False)),
+                language_heard=_text(saved.get("language_heard", "")),
+                languages_offered=_texts(saved.get("languages_offered", [])),
                 consents=MappingProxyType({Consent(key): _flag(v) for key, v in _table(saved["consents"]).items()}),
                 answers=MappingProxyType({_text(key): _sketch(v) for key, v in _table(saved["answers"]).items()}),
             )
@@ -199,12 +219,10 @@ class ConversationState:
 
 def _sketch(value: object) -> AnswerSketch:
     saved = _table(value)
-    if not isinstance(saved["options"], list):
-        raise StateError("the options of this conversation were not saved as a list")
     return AnswerSketch(
         messages=_count(saved["messages"]),
         characters=_count(saved["characters"]),
-        options=tuple(_text(option) for option in saved["options"]),
+        options=_texts(saved["options"]),
         skipped=_flag(saved["skipped"]),
         held=_count(saved["held"]),
         held_characters=_count(saved["held_characters"]),
@@ -221,6 +239,12 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise StateError("a text of this conversation was not saved as one")
     return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise StateError("a list of this conversation was not saved as one")
+    return tuple(_text(item) for item in value)
 
 
 def _flag(value: object) -> bool:

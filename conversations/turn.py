@@ -26,11 +26,13 @@ class LinkKind(StrEnum):
     WEB = "web"
     WEB_CHAT = "web_chat"
     RECEIPT = "receipt"
+    YOU_SAID = "you_said"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something to tap: `target` is a phone number, `NUMBER WORD` to text, an address, or empty for a page of our own.
+    """Something to tap: `target` is a phone number, `NUMBER WORD` to text, an address, empty for a page of our own,
+    an engagement's id for the page of what came of its answers.
 
     `point` is the point of the text's list that it belongs to, counting from 0; -1 where it belongs to all of it.
     """
@@ -65,7 +67,8 @@ class Reply:
     """One message to the person, already in their language.
 
     `key` names the text (for tests and the codebook), `accepts_words` says that typing is a fitting answer, and
-    `in_place` that a channel may update the prompt on screen rather than send a new one.
+    `in_place` that a channel may update the prompt on screen rather than send a new one. `language` is set where it is
+    in another language than the rest.
     """
 
     key: str
@@ -76,6 +79,7 @@ class Reply:
     progress: Progress | None = None
     accepts_words: bool = False
     in_place: bool = False
+    language: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, for storing a turn's replies beside its state and for the web page."""
@@ -88,6 +92,7 @@ class Reply:
             "progress": [self.progress.number, self.progress.total] if self.progress else None,
             "accepts_words": self.accepts_words,
             "in_place": self.in_place,
+            **({"language": self.language} if self.language else {}),
         }
 
     @classmethod
@@ -102,6 +107,7 @@ class Reply:
             progress=Progress(*data["progress"]) if data["progress"] else None,
             accepts_words=data["accepts_words"],
             in_place=data["in_place"],
+            language=data.get("language", ""),
         )
 
 

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from conversations.people import AgeBand, Audience
+from conversations.direction import isolated
+from conversations.people import AgeBand, Audience, Channel
 from conversations.state import ConversationState
 
 DEFAULT = "text"
 """The variant for everybody whom no other variant is for."""
+
+RTL = "rtl"
+
+BY_THEMSELVES = frozenset({"receipt"})
+"""Places that stand alone on their line, and whose words people copy: no mark stands beside those."""
 
 READS_AS = {AgeBand.UNDER_10: AgeBand.AGE_10_12, AgeBand.NOT_SAID: AgeBand.AGE_10_12}
 """Bands that get another band's words: where no age is known, the youngest safe wording."""
@@ -40,7 +47,13 @@ class Wording:
 
     def say(self, key: str, state: ConversationState, **values: object) -> str:
         """Return the text for a person with its `{places}` filled from the script's own values and the given ones."""
-        return self.variant(key, state).format_map({**self.values, **values})
+        text = self.variant(key, state)
+        if "{" not in text and "}" not in text:
+            return text
+        filled = {**self.values, **values} if values else self.values
+        if self.direction == RTL:
+            filled = {name: value if name in BY_THEMSELVES else isolated(value) for name, value in filled.items()}
+        return text.format_map(filled)
 
 
 def variant_names(state: ConversationState) -> tuple[str, ...]:
@@ -48,10 +61,13 @@ def variant_names(state: ConversationState) -> tuple[str, ...]:
 
     An age band speaks for young people only: a parent of 17 hears a parent's words.
     """
-    names: list[str] = [state.channel.value]
-    audience = state.audience or Audience.YOUNG_PERSON
+    return _names_for(state.channel, state.audience or Audience.YOUNG_PERSON, state.age_band or AgeBand.NOT_SAID)
+
+
+@cache
+def _names_for(channel: Channel, audience: Audience, band: AgeBand) -> tuple[str, ...]:
+    names: list[str] = [channel.value]
     if audience is Audience.YOUNG_PERSON:
-        band = state.age_band or AgeBand.NOT_SAID
         names.append(READS_AS.get(band, band).value)
     names.append(audience.value)
     return tuple(names)

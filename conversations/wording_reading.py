@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from conversations.catalogue import BUTTON_LIMIT, CATALOGUE, Slot
+from conversations.catalogue import CATALOGUE, Slot
+from conversations.catalogue_groups import BUTTON_LIMIT
 from conversations.helplines import Helpline, Way
 from conversations.reading import Problems, Source
 from conversations.script import Question, QuestionKind

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import CursorResult, and_, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.alerts import KEPT_MINUTES
+from storage.dialects import dialect_of
 from storage.moments import DAY_MINUTES
 from storage.tables import AlertChatRow, AlertMessageRow, AlertRow, EventRow
 
@@ -40,7 +40,7 @@ class Telling:
 
 async def tell_chat(connection: AsyncConnection, event_code: str, chat_id: int) -> None:
     """Have a chat told of an event's alerts from now on; nothing changes where it is already."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    dialect = dialect_of(connection.dialect.name)
     await connection.execute(
         dialect.insert(AlertChatRow).values(event_code=event_code, chat_id=chat_id).on_conflict_do_nothing()
     )
@@ -97,7 +97,7 @@ async def tellings(connection: AsyncConnection, minute: int) -> Sequence[Telling
 
 async def claim(connection: AsyncConnection, telling: Telling, minute: int) -> bool:
     """Claim a message for this process; return False where another one has it, or it is sent already."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    dialect = dialect_of(connection.dialect.name)
     until = minute + CLAIM_MINUTES
     statement = dialect.insert(AlertMessageRow).values(
         event_code=telling.event_code,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.prepared import AnyConnection, Prepared, given, rows, run
 from storage.tables import AlertRow, EventRow
 
 JOINED_MINUTES = 10
@@ -19,6 +20,30 @@ CURRENT_MINUTES = 20
 """Minutes for which an alert is shown as what is going on now: so everything joined to it is, for ten or more."""
 
 KEPT_MINUTES = 60
+
+
+OPEN_NOW = (EventRow.opens_minute <= given("minute")) & (
+    EventRow.closes_minute.is_(None) | (EventRow.closes_minute > given("minute"))
+)
+LOCK_EVENT = Prepared(
+    lambda _: (
+        select(EventRow.code)
+        .where(EventRow.code == given("event_code"), EventRow.alerts, OPEN_NOW)
+        .with_for_update(key_share=True)
+    )
+)
+JOIN = Prepared(
+    lambda _: (
+        update(AlertRow)
+        .where(AlertRow.event_code == given("event_code"), AlertRow.expires_minute > given("after"))
+        .values(again=True)
+    )
+)
+RAISE = Prepared(
+    lambda _: insert(AlertRow).values(
+        event_code=given("event_code"), expires_minute=given("expires_minute"), again=False
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +63,28 @@ class Alert:
         return minute < self.minute + CURRENT_MINUTES
 
 
-async def raise_alert(connection: AsyncConnection, event_code: str, minute: int) -> bool:
+async def raise_alert(connection: AnyConnection, event_code: str, minute: int) -> bool:
     """Note that urgent help was shown; return False where the code is of no event that is open and has alerts.
 
     The event's row is locked until the transaction ends, so that two turns at one moment make one alert.
     """
-    open_now = (EventRow.opens_minute <= minute) & (
-        EventRow.closes_minute.is_(None) | (EventRow.closes_minute > minute)
-    )
-    event = select(EventRow.code).where(EventRow.code == event_code, EventRow.alerts, open_now)
-    if (await connection.execute(event.with_for_update(key_share=True))).first() is None:
+    found = {"event_code": event_code, "minute": minute}
+    if not await rows(connection, LOCK_EVENT, found):
         return False
-    joined: CursorResult[tuple[()]] = await connection.execute(
-        update(AlertRow)
-        .where(AlertRow.event_code == event_code, AlertRow.expires_minute > minute + KEPT_MINUTES - JOINED_MINUTES)
-        .values(again=True)
-    )
-    if not joined.rowcount:
-        await connection.execute(
-            insert(AlertRow).values(event_code=event_code, expires_minute=minute + KEPT_MINUTES, again=False)
-        )
+    joined = {"event_code": event_code, "after": minute + KEPT_MINUTES - JOINED_MINUTES}
+    if not await run(connection, JOIN, joined):
+        await run(connection, RAISE, {"event_code": event_code, "expires_minute": minute + KEPT_MINUTES})
     return True
 
 
 async def alerts_of(connection: AsyncConnection, event_code: str, minute: int) -> Sequence[Alert]:
     """Return an event's alerts of the last hour, the newest first. One that has expired is never shown."""
-    rows = await connection.execute(
+    found = await connection.execute(
         select(AlertRow.expires_minute, AlertRow.again)
         .where(AlertRow.event_code == event_code, AlertRow.expires_minute > minute)
         .order_by(AlertRow.expires_minute.desc())
     )
-    return [Alert(expires - KEPT_MINUTES, again) for expires, again in rows]
+    return [Alert(expires - KEPT_MINUTES, again) for expires, again in found]
 
 
 async def delete_expired_alerts(connection: AsyncConnection, minute: int) -> int:

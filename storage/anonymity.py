@@ -4,8 +4,6 @@ A keyed hash of an address is still personal data (ICO anonymisation guidance, 2
 conversation is open. The key is never in the database, so the database alone cannot be searched for a person.
 """
 
-import asyncio
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -63,10 +61,20 @@ class ChannelKeys:
         """
         return self._hash("message", channel, "" if channel == Channel.TELEGRAM.value else address, message_id)
 
+    def device(self, code: str, until: int) -> str:
+        """Return what a shared device carries to show that an adult set it up for an event, up to a minute."""
+        return self._hash("shared device", code, str(until))
+
     def _hash(self, *parts: str) -> str:
-        # Lengths go in as well, so that no two lists of parts can give the same bytes.
-        framed = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
-        return hmac.new(self.secret, framed, hashlib.sha256).hexdigest()
+        return keyed_hash(self.secret, *parts)
+
+
+def keyed_hash(secret: bytes, *parts: str) -> str:
+    """Return the HMAC-SHA-256 of some texts under a secret, 64 hexadecimal digits."""
+    # Lengths go in as well, so that no two lists of parts can give the same bytes.
+    encoded = [part.encode() for part in parts]
+    framed = b"".join([len(part).to_bytes(4, "big") + part for part in encoded])
+    return hmac.digest(secret, framed, "sha256").hex()
 
 
 RECEIPT_BITS = 44
@@ -78,24 +86,27 @@ class ReceiptKeys:
     """Makes the value of a receipt out of a response's id, and the hash that it is found by, from the receipts' secret.
 
     The value is worked out anew whenever it is to be shown, so it is stored nowhere. Who has the database alone can
-    work out neither values nor hashes; who has the secret too needs a slow hash for every guess.
+    work out neither values nor hashes.
     """
 
     secret: bytes
 
     def value(self, response_id: str, number: int) -> int:
         """Return the value of a response's receipt, of RECEIPT_BITS bits; `number` tells apart what would be alike."""
-        digest = ChannelKeys(self.secret)._hash("receipt", response_id, str(number))  # noqa: SLF001 - the same framing
+        digest = keyed_hash(self.secret, "receipt", response_id, str(number))
         return int(digest, 16) >> (256 - RECEIPT_BITS)
 
-    async def hashed(self, value: int) -> str:
-        """Return what a receipt is found by, 64 hexadecimal digits. Slow on purpose, so it runs beside the event loop."""
-        return await asyncio.to_thread(self._slow_hash, value)
+    def hashed(self, value: int) -> str:
+        """Return what a receipt is found by, 64 hexadecimal digits.
 
-    def _slow_hash(self, value: int) -> str:
-        salt = hmac.new(self.secret, b"receipt hash", hashlib.sha256).digest()
-        # 16 MB and some hundredths of a second: RFC 7914's cost for signing in.
-        return hashlib.scrypt(value.to_bytes(8, "big"), salt=salt, n=2**14, r=8, p=1, dklen=32).hex()
+        A slow hash would guard nothing: who has the secret beside the database makes every value out of the ids.
+        """
+        return keyed_hash(self.secret, "receipt hash", str(value))
+
+    def mask(self, channel: str, address: str, message_id: str) -> int:
+        """Return a number of RECEIPT_BITS bits that only this message from this address makes, to lay over a receipt."""
+        digest = keyed_hash(self.secret, "last words", channel, address, message_id)
+        return int(digest, 16) >> (256 - RECEIPT_BITS)
 
 
 def new_response_id() -> str:

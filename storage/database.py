@@ -11,10 +11,17 @@ from sqlalchemy.engine import URL, ExecutionContext
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.measuring import DatabaseMeasures
+from storage.postgresql_turns import PostgresqlTurns
+from storage.sqlite_pragmas import LOCK_SECONDS, prepare
+from storage.sqlite_turns import SqliteTurns
 from storage.wordless_errors import take_words_out
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 """The driver that each kind of database is spoken to through, so that a URL need not name it."""
+
+CONNECT_SECONDS = 10.0
+"""How long PostgreSQL may take to be reached before that counts as failed."""
 
 DELETED = "sayso_deleted"
 """What a connection is marked with while its transaction has deleted rows."""
@@ -40,7 +47,7 @@ def sqlite_file(url: URL) -> Path | None:
 
 
 class Database:
-    """One engine and its transactions. Close it when done.
+    """One engine, its transactions, and the home of turns (`turns`). Close it when done.
 
     A SQLite file that is not there yet is made, for its owner's eyes only. Raises OSError where it cannot be. `deleted`
     is set by every transaction that deleted rows: what they held is still in the files until `storage.wiping` has run.
@@ -50,10 +57,11 @@ class Database:
         self.url = database_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.deleted = asyncio.Event()
+        self.measures = DatabaseMeasures()
         # No parameters in errors or logs: they are what people wrote.
         options: dict[str, Any] = {"hide_parameters": True}
         if self.is_sqlite:
-            options["connect_args"] = {"timeout": 30}
+            options["connect_args"] = {"timeout": LOCK_SECONDS}
             file = sqlite_file(self.url)
             if file is not None:
                 file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -61,17 +69,24 @@ class Database:
                 file.touch(mode=0o600, exist_ok=True)
         else:
             options["pool_pre_ping"] = True
+            options["connect_args"] = {"timeout": CONNECT_SECONDS}
         self.engine: AsyncEngine = create_async_engine(self.url, **options)
         event.listen(self.engine.sync_engine, "handle_error", take_words_out)
+        event.listen(self.engine.sync_engine, "handle_error", lambda _context: self.measures.erred())
         event.listen(self.engine.sync_engine, "after_cursor_execute", _note_deletion)
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+        self.turns: SqliteTurns | PostgresqlTurns = (
+            SqliteTurns(Path(self.url.database or ""), self.deleted.set, self.measures)
+            if self.is_sqlite
+            else PostgresqlTurns(self.engine, self.deleted.set, self.measures)
+        )
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Give one transaction: committed when the block ends, rolled back when it raises."""
-        async with self.engine.connect() as connection:
+        """Give one transaction: committed when the block ends, rolled back when it raises. Turns wait on SQLite."""
+        async with self.turns.paused(), self.engine.connect() as connection:
             info = (await connection.get_raw_connection()).info
             info.pop(DELETED, None)
             async with connection.begin():
@@ -83,7 +98,7 @@ class Database:
     async def outside_transactions(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection for what no transaction can hold, such as VACUUM: each statement stands for itself."""
         options: dict[str, Any] = {"sayso_bare": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        async with self.engine.connect() as connection:
+        async with self.turns.paused(), self.engine.connect() as connection:
             await connection.execution_options(**options)
             yield connection
 
@@ -103,19 +118,13 @@ class Database:
         return True
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Store the turns that still wait, then close every connection."""
+        await self.turns.close()
         await self.engine.dispose()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Make SQLite durable, strict about references, and thorough when it deletes."""
-    # Transactions are begun by `_begin_sqlite`, at the moment we choose.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    # Temporary files would hold words outside the database's own file.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    prepare(connection)
 
 
 def _begin_sqlite(connection: Connection) -> None:

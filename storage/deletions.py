@@ -7,11 +7,12 @@ it goes through `storage/small_numbers.py`.
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from types import ModuleType
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Insert, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.prepared import AnyConnection, Prepared, given, run
 from storage.tables import DeletionRow
 
 
@@ -26,6 +27,8 @@ class Deleted(StrEnum):
     """Responses that their writers erased."""
     TAKEN_BACK = "taken_back"
     """Messages of answers that their writers cleared or changed."""
+    HIDDEN = "hidden"
+    """Messages of which staff hid words that redaction had missed."""
     HELD = "held"
     """Messages that were only held, and not kept."""
     FINGERPRINTS = "fingerprints"
@@ -38,26 +41,30 @@ class Deleted(StrEnum):
     """Rows of counts of shown help."""
 
 
+def _note(dialect: ModuleType) -> Insert:
+    added = dialect.insert(DeletionRow).values(week=given("week"), kind=given("kind"), rows=given("rows"))
+    noted: Insert = added.on_conflict_do_update(
+        index_elements=[DeletionRow.week, DeletionRow.kind], set_={"rows": DeletionRow.rows + added.excluded.rows}
+    )
+    return noted
+
+
+NOTE = Prepared(_note)
+
+
 def week_of(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 
-async def note_deletions(connection: AsyncConnection, gone: Mapping[Deleted, int], day: date) -> None:
+async def note_deletions(connection: AnyConnection, gone: Mapping[Deleted, int], day: date) -> None:
     """Add to the log what this transaction deleted on a day.
 
     It is the last thing a transaction does and takes the kinds in one order, so that no two of them wait for each other.
     """
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     for kind, rows in sorted(gone.items()):
-        if not rows:
-            continue
-        added = dialect.insert(DeletionRow).values(week=week_of(day), kind=kind.value, rows=rows)
-        await connection.execute(
-            added.on_conflict_do_update(
-                index_elements=[DeletionRow.week, DeletionRow.kind], set_={"rows": DeletionRow.rows + rows}
-            )
-        )
+        if rows:
+            await run(connection, NOTE, {"week": week_of(day), "kind": kind.value, "rows": rows})
 
 
 async def deletions(connection: AsyncConnection, today: date) -> Mapping[date, Mapping[Deleted, int]]:

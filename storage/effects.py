@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from types import ModuleType
 from typing import Any, assert_never
 
-from sqlalchemy import Insert, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Insert, insert, update
 
+from conversations.people import Channel
 from conversations.state import ConversationState
 from conversations.turn import (
     AddToAnswer,
@@ -27,11 +27,13 @@ from conversations.turn import (
     SkipQuestion,
 )
 from storage.anonymity import ReceiptKeys, new_response_id
-from storage.clearing import clear_answer, held_words, remove
+from storage.answers import add_message, answer_messages, put_answer
+from storage.clearing import clear_answer, drop_held, erase_response
 from storage.deletions import Deleted, note_deletions
-from storage.receipts import issue_receipt
+from storage.issuing import issue_receipt
+from storage.prepared import AnyConnection, Prepared, given, run
 from storage.signposts import count_signpost
-from storage.tables import AnswerMessage, AnswerRow, ConsentRow, HeldMessage, ResponseRow, Table
+from storage.tables import ConsentRow, HeldMessage, ResponseRow
 
 Giving = (
     RecordConsent
@@ -45,6 +47,31 @@ Giving = (
     | IssueReceipt
 )
 """The effects that need an open response."""
+
+OPENED = (
+    "id", "engagement", "script_version", "channel", "entry_code", "audience", "age_band", "language", "status",
+    "opened_on", "kept_until",
+)  # fmt: skip
+OPEN = Prepared(lambda _: insert(ResponseRow).values({name: given(name) for name in OPENED}))
+CLOSE = Prepared(
+    lambda _: (
+        update(ResponseRow)
+        .where(ResponseRow.id == given("response_id"))
+        .values(status=given("status"), closed_on=given("closed_on"), language=given("language"))
+    )
+)
+CONSENT_KEY = ("response_id", "consent")
+CONSENT = ("agreed", "text_key", "chosen_on", "script_version", "language")
+
+
+def _record_consent(dialect: ModuleType) -> Insert:
+    statement = dialect.insert(ConsentRow).values({name: given(name) for name in (*CONSENT_KEY, *CONSENT)})
+    changed = {name: statement.excluded[name] for name in CONSENT}
+    recorded: Insert = statement.on_conflict_do_update(index_elements=list(CONSENT_KEY), set_=changed)
+    return recorded
+
+
+RECORD_CONSENT = Prepared(_record_consent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +92,7 @@ class Surroundings:
 
 
 async def apply_effects(
-    connection: AsyncConnection, effects: tuple[Effect, ...], response_id: str | None, around: Surroundings
+    connection: AnyConnection, effects: tuple[Effect, ...], response_id: str | None, around: Surroundings
 ) -> str | None:
     """Apply a turn's effects in order; return the id of the response that is open afterwards, or None.
 
@@ -78,7 +105,7 @@ async def apply_effects(
 
 
 async def apply_effect(
-    connection: AsyncConnection, effect: Effect, response_id: str | None, around: Surroundings
+    connection: AnyConnection, effect: Effect, response_id: str | None, around: Surroundings
 ) -> str | None:
     """Apply one effect; return the id of the response that is open afterwards, or None."""
     match effect:
@@ -89,10 +116,12 @@ async def apply_effect(
                 await close_response(connection, response_id, ending.value, around)
             return None
         case EraseResponse():
-            await remove(
-                connection, delete(ResponseRow).where(ResponseRow.id == response_id), Deleted.ERASED, around.gone
-            )
+            if response_id is not None:
+                await erase_response(connection, response_id, around.gone, around.day)
             return None
+        case CountSignpost() if around.state.channel is Channel.PAPER:
+            # Nobody in the room was shown help just now: whoever types the sheet in is told, and acts on it.
+            return response_id
         case CountSignpost():
             await count_signpost(connection, effect, around.state, around.day, around.minute)
             return response_id
@@ -103,125 +132,70 @@ async def apply_effect(
 
 
 async def apply_to_response(  # noqa: C901 - one branch for each effect
-    connection: AsyncConnection, effect: Giving, response_id: str, around: Surroundings
+    connection: AnyConnection, effect: Giving, response_id: str, around: Surroundings
 ) -> None:
     """Apply an effect that changes what an open response holds."""
     match effect:
         case RecordConsent(consent, agreed, text_key):
-            values = {"agreed": agreed, "text_key": text_key, "chosen_on": around.day, **wording_seen(around)}
-            await put(connection, ConsentRow, {"response_id": response_id, "consent": consent.value}, values)
+            chosen = {"response_id": response_id, "consent": consent.value, "agreed": agreed, "text_key": text_key}
+            await run(connection, RECORD_CONSENT, {**chosen, "chosen_on": around.day, **wording_seen(around)})
         case AddToAnswer(question_id, text):
-            await put_answer(connection, response_id, question_id, around, skipped=False)
+            await put_answer(connection, response_id, question_id, outline(around))
             await add_message(connection, response_id, question_id, text)
         case ChooseOptions(question_id, option_ids):
-            await put_answer(connection, response_id, question_id, around, skipped=False, options=list(option_ids))
+            await put_answer(connection, response_id, question_id, outline(around), list(option_ids))
         case ClearAnswer(question_id):
-            await clear_answer(connection, response_id, question_id, around.gone)
+            await clear_answer(connection, response_id, question_id, around.gone, around.day)
         case SkipQuestion(question_id):
-            await put_answer(connection, response_id, question_id, around, skipped=True, options=[])
+            await put_answer(connection, response_id, question_id, outline(around, skipped=True), [])
         case HoldWords(question_id, text):
             await add_message(connection, response_id, question_id, text, HeldMessage)
         case KeepHeldWords(question_id):
-            await put_answer(connection, response_id, question_id, around, skipped=False)
+            await put_answer(connection, response_id, question_id, outline(around))
             for words in await answer_messages(connection, response_id, question_id, HeldMessage):
                 await add_message(connection, response_id, question_id, words)
-            await connection.execute(delete(HeldMessage).where(held_words(response_id, question_id)))
+            await drop_held(connection, response_id, Counter(), question_id)
         case DropHeldWords(question_id):
-            dropped = delete(HeldMessage).where(held_words(response_id, question_id))
-            await remove(connection, dropped, Deleted.HELD, around.gone)
+            await drop_held(connection, response_id, around.gone, question_id)
         case IssueReceipt():
             await issue_receipt(connection, around.receipts, response_id, around.day)
         case _:
             assert_never(effect)
 
 
-async def open_response(connection: AsyncConnection, around: Surroundings) -> str:
+async def open_response(connection: AnyConnection, around: Surroundings) -> str:
     """Begin a response and return its random id."""
     state = around.state
     response_id = new_response_id()
-    await connection.execute(
-        insert(ResponseRow).values(
-            id=response_id,
-            engagement=state.engagement,
-            script_version=state.script_version,
-            channel=state.channel.value,
-            entry_code=state.entry_code,
-            audience=state.audience.value if state.audience else "",
-            age_band=state.age_band.value if state.age_band else None,
-            language=state.language,
-            status="open",
-            opened_on=around.day,
-            kept_until=around.kept_until,
-        )
-    )
+    values = {
+        "id": response_id,
+        "engagement": state.engagement,
+        "script_version": state.script_version,
+        "channel": state.channel.value,
+        "entry_code": state.entry_code,
+        "audience": state.audience.value if state.audience else "",
+        "age_band": state.age_band.value if state.age_band else None,
+        "language": state.language,
+        "status": "open",
+        "opened_on": around.day,
+        "kept_until": around.kept_until,
+    }
+    await run(connection, OPEN, values)
     return response_id
 
 
-async def close_response(connection: AsyncConnection, response_id: str, status: str, around: Surroundings) -> None:
+async def close_response(connection: AnyConnection, response_id: str, status: str, around: Surroundings) -> None:
     """End a response: it stays, with how it ended and on which day."""
-    await remove(connection, delete(HeldMessage).where(held_words(response_id)), Deleted.HELD, around.gone)
+    await drop_held(connection, response_id, around.gone)
     values = {"status": status, "closed_on": around.day, "language": around.state.language}
-    await connection.execute(update(ResponseRow).where(ResponseRow.id == response_id).values(**values))
+    await run(connection, CLOSE, {**values, "response_id": response_id})
 
 
-async def put_answer(
-    connection: AsyncConnection, response_id: str, question_id: str, around: Surroundings, **given: Any
-) -> None:
-    """Store an answer's outline; options that are not given stay as they are."""
-    values = {**given, "answered_on": around.day, **wording_seen(around)}
-    await put(connection, AnswerRow, {"response_id": response_id, "question_id": question_id}, values, {"options": []})
-
-
-Messages = type[AnswerMessage] | type[HeldMessage]
-
-
-async def add_message(
-    connection: AsyncConnection, response_id: str, question_id: str, words: str, table: Messages = AnswerMessage
-) -> None:
-    """Add one message at the end of an answer, or of those held for it."""
-    last = await connection.scalar(
-        select(func.max(table.number)).where(table.response_id == response_id, table.question_id == question_id)
-    )
-    await connection.execute(
-        insert(table).values(response_id=response_id, question_id=question_id, number=(last or 0) + 1, words=words)
-    )
-
-
-async def answer_messages(
-    connection: AsyncConnection, response_id: str, question_id: str, table: Messages = AnswerMessage
-) -> tuple[str, ...]:
-    """Return the messages of an answer so far, or those held for it, in order."""
-    rows = await connection.scalars(
-        select(table.words)
-        .where(table.response_id == response_id, table.question_id == question_id)
-        .order_by(table.number)
-    )
-    return tuple(rows)
-
-
-async def messages_so_far(connection: AsyncConnection, response_id: str, question_id: str) -> tuple[str, ...]:
-    """Return what was written to a question until now, what is held for it last."""
-    written = await answer_messages(connection, response_id, question_id)
-    return (*written, *await answer_messages(connection, response_id, question_id, HeldMessage))
+def outline(around: Surroundings, *, skipped: bool = False) -> dict[str, Any]:
+    """Return what is stored of every answer beside what was given."""
+    return {"skipped": skipped, "answered_on": around.day, **wording_seen(around)}
 
 
 def wording_seen(around: Surroundings) -> dict[str, str]:
     """Return which wording was on the screen: kept with every consent and every answer."""
     return {"script_version": around.before.script_version, "language": around.before.language}
-
-
-async def put(
-    connection: AsyncConnection,
-    table: type[Table],
-    key: dict[str, Any],
-    values: dict[str, Any],
-    only_when_new: dict[str, Any] | None = None,
-) -> None:
-    """Insert a row, or change the values of the one that is there."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement: Insert = (
-        dialect.insert(table)
-        .values({**(only_when_new or {}), **key, **values})
-        .on_conflict_do_update(index_elements=list(key), set_=values)
-    )
-    await connection.execute(statement)

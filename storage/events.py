@@ -23,7 +23,9 @@ class EventTime(StrEnum):
 class Event:
     """One event. Minutes count from 1970-01-01 00:00 UTC; `closes` is None where it stays open until it is closed.
 
-    `alerts` says that the adult in the room is told when urgent help was shown to somebody who came in by its code.
+    `alerts` says that the adult in the room is told when urgent help was shown to somebody who came in by its code;
+    `permission` that a school or club has asked those who may give it, so that the chat asks for none. `language` is the
+    one its link opens the chat in, empty for the device's own.
     """
 
     code: str
@@ -35,6 +37,9 @@ class Event:
     place: str = ""
     audience: str = ""
     target: int | None = None
+    partner: str = ""
+    language: str = ""
+    permission: bool = False
 
     def time(self, minute: int) -> EventTime:
         """Return where the event stands in a minute."""
@@ -67,6 +72,9 @@ async def add_event(connection: AsyncConnection, event: Event, day: date, page_s
             alerts=event.alerts,
             page_hash=secret_hash(page_secret) if page_secret else None,
             made_on=day,
+            partner=event.partner or None,
+            language=event.language or None,
+            permission=event.permission or None,
         )
     )
 
@@ -116,4 +124,7 @@ def _event(row: Row[tuple[object, ...]]) -> Event:
         place=row.place,
         audience=row.audience,
         target=row.target,
+        partner=row.partner or "",
+        language=row.language or "",
+        permission=bool(row.permission),
     )

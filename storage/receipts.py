@@ -1,4 +1,4 @@
-"""Receipts: made with the turn that first shows one, found by their hash, and what can be done with what they open.
+"""What receipts open, and what can be done with it. Who makes them: `storage/issuing.py`.
 
 A receipt opens one response and nothing else. It goes when the response goes, and opens nothing after the last day that
 was promised, whether or not the response has been deleted by then.
@@ -9,19 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import CursorResult, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.people import AgeBand, Audience, Channel
 from conversations.state import NO_ANSWER, ConversationState
-from storage.anonymity import ReceiptKeys
-from storage.clearing import clear_answer, remove
+from conversations.you_said import YouSaid
+from storage.clearing import clear_answer, erase_response
 from storage.deletions import Deleted, note_deletions
 from storage.tables import AnswerMessage, AnswerRow, ConversationRow, ReceiptRow, ResponseRow
-
-ALIKE = 8
-"""How many times a receipt is made anew because another response has the same words; once is a marvel already."""
+from storage.we_did import published_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,10 @@ class HeldAnswer:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Held:
-    """What a receipt opens: whose questions they were, the answers by question, and whether the talk is open."""
+    """What a receipt opens: whose questions they were, the answers by question, and whether the talk is open.
+
+    `came` is what is published of the themes that these answers, and nobody else's, are about.
+    """
 
     response_id: str
     engagement: str
@@ -44,29 +44,7 @@ class Held:
     age_band: AgeBand | None
     answers: Mapping[str, HeldAnswer]
     open: bool
-
-
-async def issue_receipt(connection: AsyncConnection, keys: ReceiptKeys, response_id: str, day: date) -> None:
-    """Make the receipt of a response, where it has none yet."""
-    if await receipt_value(connection, keys, response_id) is not None:
-        return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    for number in range(ALIKE):
-        receipt_hash = await keys.hashed(keys.value(response_id, number))
-        made: CursorResult[tuple[()]] = await connection.execute(
-            dialect.insert(ReceiptRow)
-            .values(receipt_hash=receipt_hash, response_id=response_id, number=number, made_on=day)
-            .on_conflict_do_nothing(index_elements=["receipt_hash"])
-        )
-        if made.rowcount == 1:
-            return
-    raise RuntimeError("no receipt could be made: the hashes of receipts cannot be right")
-
-
-async def receipt_value(connection: AsyncConnection, keys: ReceiptKeys, response_id: str) -> int | None:
-    """Return the value of a response's receipt, None where none was shown yet."""
-    number = await connection.scalar(select(ReceiptRow.number).where(ReceiptRow.response_id == response_id))
-    return None if number is None else keys.value(response_id, number)
+    came: tuple[YouSaid, ...] = ()
 
 
 async def opened_by(
@@ -121,6 +99,7 @@ async def what_is_held(connection: AsyncConnection, response_id: str) -> Held | 
         age_band=AgeBand(row.age_band) if row.age_band else None,
         answers=answers,
         open=await open_key(connection, response_id) is not None,
+        came=await published_about(connection, response_id),
     )
 
 
@@ -135,7 +114,7 @@ async def take_out_answer(connection: AsyncConnection, response_id: str, questio
     """Take one answer out for good; a talk that is open goes on without it. `day` is for the log of deletions."""
     gone: Counter[Deleted] = Counter()
     state = await _locked_state(connection, response_id)
-    await clear_answer(connection, response_id, question_id, gone)
+    await clear_answer(connection, response_id, question_id, gone, day)
     if state is not None:
         await _put_state(connection, response_id, state.with_answer(question_id, NO_ANSWER))
     await note_deletions(connection, gone, day)
@@ -145,7 +124,7 @@ async def erase_everything(connection: AsyncConnection, response_id: str, day: d
     """Erase a response with all that belongs to it: its receipt, and the open conversation, where there is one."""
     gone: Counter[Deleted] = Counter()
     await connection.execute(delete(ConversationRow).where(ConversationRow.response_id == response_id))
-    await remove(connection, delete(ResponseRow).where(ResponseRow.id == response_id), Deleted.ERASED, gone)
+    await erase_response(connection, response_id, gone, day)
     await note_deletions(connection, gone, day)
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
-from storage.deletions import Deleted, forget_deletions_before, note_deletions
+from storage.deletions import Deleted, forget_deletions_before, note_deletions, week_of
+from storage.erasures import Noted, erased_mark, forget_erasures_before, put_erasures
 from storage.tables import ConversationRow, HandledMessage, HeldMessage, ResponseRow, SignpostCountRow, Table
 
 Due = tuple[Deleted, type[Table], ColumnElement[bool]]
@@ -22,12 +23,16 @@ Due = tuple[Deleted, type[Table], ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How long things are kept: days, and of answers the last day that each engagement's script names."""
+    """How long things are kept: days, and of answers the last day that each engagement's script names.
+
+    `backup_days` is how long backups are kept, and with them the marks of what was erased.
+    """
 
     left_days: int
     handled_days: int
     count_days: int
     last_days: Mapping[str, date]
+    backup_days: int = 30
 
 
 def what_is_due(terms: Terms, today: date) -> tuple[Due, ...]:
@@ -64,9 +69,17 @@ async def delete_due(
         if tell is not None:
             tell(kind)
         async with database.writing() as connection:
+            if kind is Deleted.AGED:
+                await _note_aged(connection, condition, today)
             deleted: CursorResult[tuple[()]] = await connection.execute(delete(table).where(condition))
             gone[kind] = deleted.rowcount
             await note_deletions(connection, {kind: deleted.rowcount}, today)
     async with database.writing() as connection:
         await forget_deletions_before(connection, today - timedelta(days=terms.count_days))
+        await forget_erasures_before(connection, today - timedelta(days=terms.backup_days))
     return gone
+
+
+async def _note_aged(connection: AsyncConnection, condition: ColumnElement[bool], today: date) -> None:
+    ids = await connection.scalars(select(ResponseRow.id).where(condition))
+    await put_erasures(connection, {erased_mark(response_id): Noted(week_of(today), 1) for response_id in ids})

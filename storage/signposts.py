@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Insert, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.state import ConversationState
 from conversations.turn import CountSignpost
 from storage.alerts import raise_alert
+from storage.prepared import AnyConnection, Prepared, given, run
 from storage.tables import SignpostCountRow
 
 
@@ -58,26 +58,29 @@ class Wanted:
         return condition
 
 
+KEY = ("day", "engagement", "entry_code", "place", "level", "urgency", "category")
+
+
+def _count(dialect: ModuleType) -> Insert:
+    first = dialect.insert(SignpostCountRow).values(shown=literal(1), **{name: given(name) for name in KEY})
+    counted: Insert = first.on_conflict_do_update(
+        index_elements=list(KEY), set_={"shown": SignpostCountRow.shown + first.excluded.shown}
+    )
+    return counted
+
+
+COUNT = Prepared(_count)
+
+
 async def count_signpost(
-    connection: AsyncConnection, shown: CountSignpost, state: ConversationState, day: date, minute: int
+    connection: AnyConnection, shown: CountSignpost, state: ConversationState, day: date, minute: int
 ) -> None:
     """Count that help was shown, and have the adult in the room told where it is urgent and their event asks for it."""
     if shown.urgent and state.entry_code:
         await raise_alert(connection, state.entry_code, minute)
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    key = {
-        "day": day,
-        "engagement": state.engagement,
-        "entry_code": state.entry_code,
-        "place": shown.place,
-        "level": shown.level,
-        "urgency": shown.urgency,
-        "category": shown.category,
-    }
-    statement = dialect.insert(SignpostCountRow).values(**key, shown=1)
-    await connection.execute(
-        statement.on_conflict_do_update(index_elements=list(key), set_={"shown": SignpostCountRow.shown + 1})
-    )
+    where = {"day": day, "engagement": state.engagement, "entry_code": state.entry_code}
+    what = {"place": shown.place, "level": shown.level, "urgency": shown.urgency, "category": shown.category}
+    await run(connection, COUNT, {**where, **what})
 
 
 async def counts_by(connection: AsyncConnection, cut: Cut, wanted: Wanted) -> Mapping[str, int]:

@@ -3,31 +3,42 @@
 Nothing here can say who somebody is once their conversation has closed: no address, no second of the clock, no order
 of rows. Ids are random, and SQLite keeps the rows in the order of those ids.
 
-Of time there are days, and only for what staff arrange minutes: when an event opens, until when an alert is shown. Such
-a column's name ends in `_minute` and counts minutes since 1970-01-01 00:00 UTC.
+Of time there are days; minutes only for what staff arrange (when an event opens) and for what is gone within the hour (an
+alert, the last words of a talk). Such a column's name ends in `_minute` and counts minutes since 1970-01-01 00:00 UTC.
 """
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON, BigInteger, Boolean, Date, Integer, String, Text
 
-NAMING = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-BY_ID = {"sqlite_with_rowid": False}
-"""Without SQLite's own row number, which would tell in which order people came."""
-
-
-class Table(DeclarativeBase):
-    """What all tables share: constraint names that migrations can rely on."""
-
-    metadata = MetaData(naming_convention=NAMING)
+from storage.event_tables import AlertChatRow as AlertChatRow
+from storage.event_tables import AlertMessageRow as AlertMessageRow
+from storage.event_tables import AlertRow as AlertRow
+from storage.event_tables import EventCountRow as EventCountRow
+from storage.event_tables import EventRow as EventRow
+from storage.event_tables import SignpostCountRow as SignpostCountRow
+from storage.language_tables import AnswerLanguageRow as AnswerLanguageRow
+from storage.language_tables import AnswerTranslationRow as AnswerTranslationRow
+from storage.release_tables import ReleasedRow as ReleasedRow
+from storage.release_tables import ReleaseRow as ReleaseRow
+from storage.staff_tables import AuditCutRow as AuditCutRow
+from storage.staff_tables import AuditRow as AuditRow
+from storage.staff_tables import StaffAccountRow as StaffAccountRow
+from storage.staff_tables import StaffLinkRow as StaffLinkRow
+from storage.staff_tables import StaffRecoveryRow as StaffRecoveryRow
+from storage.staff_tables import StaffSessionRow as StaffSessionRow
+from storage.staff_tables import StaffTriesRow as StaffTriesRow
+from storage.statistics_tables import StatisticsRow as StatisticsRow
+from storage.table_declaration import BY_ID
+from storage.table_declaration import Table as Table
+from storage.theme_tables import ThemeCodingRow as ThemeCodingRow
+from storage.theme_tables import ThemeReadingRow as ThemeReadingRow
+from storage.theme_tables import ThemeRow as ThemeRow
+from storage.we_did_tables import WeDidRow as WeDidRow
+from storage.we_did_tables import WeDidThemeRow as WeDidThemeRow
 
 
 class ConversationRow(Table):
@@ -44,6 +55,9 @@ class ConversationRow(Table):
     replies: Mapped[list[Any]] = mapped_column(JSON, comment="the last turn's replies, to show again after a reload")
     response_id: Mapped[str | None] = mapped_column(
         ForeignKey("responses.id", ondelete="SET NULL"), index=True, comment="the response being given, once agreed"
+    )
+    answered: Mapped[str | None] = mapped_column(
+        String(64), comment="fingerprint of the message that the replies answer, so that its repeat is answered alike"
     )
     active_on: Mapped[date] = mapped_column(Date, comment="day of the last turn, for ending forgotten conversations")
 
@@ -62,6 +76,27 @@ class HandledMessage(Table):
     handled_on: Mapped[date] = mapped_column(Date, index=True, comment="day it was taken, for deleting it")
 
 
+class LastWordsRow(Table):
+    """How a talk ended, for the closing message that comes once more: gone some minutes later, joined to nothing."""
+
+    __tablename__ = "last_words"
+    __table_args__ = BY_ID
+
+    fingerprint: Mapped[str] = mapped_column(
+        String(64), primary_key=True, comment="keyed hash of the message that closed the talk"
+    )
+    state: Mapped[dict[str, Any]] = mapped_column(JSON, comment="ConversationState as JSON; no words of a person")
+    replies: Mapped[list[Any]] = mapped_column(
+        JSON, comment="what was said last; in the receipt's place stand no words"
+    )
+    masked_receipt: Mapped[int | None] = mapped_column(
+        BigInteger, comment="the receipt's value under a mask that only this message makes; null: none was shown"
+    )
+    expires_minute: Mapped[int] = mapped_column(
+        Integer, index=True, comment="minute from which it is given no more and may be deleted"
+    )
+
+
 class ResponseRow(Table):
     """What one person gave, from agreeing to take part to the end or the last thing they did."""
 
@@ -71,8 +106,8 @@ class ResponseRow(Table):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, comment="random; says nothing about when or who")
     engagement: Mapped[str] = mapped_column(String(40), index=True, comment="which engagement's script")
     script_version: Mapped[str] = mapped_column(String(60), comment="version of the script when it was opened")
-    channel: Mapped[str] = mapped_column(String(20), comment="web, telegram or terminal")
-    entry_code: Mapped[str] = mapped_column(String(40), comment="code of the link they came by, or empty")
+    channel: Mapped[str] = mapped_column(String(20), comment="web, telegram, terminal or paper")
+    entry_code: Mapped[str] = mapped_column(String(40), index=True, comment="code of the link they came by, or empty")
     audience: Mapped[str] = mapped_column(String(20), comment="young_person, parent_carer or professional")
     age_band: Mapped[str | None] = mapped_column(String(20), comment="the band they gave; null where it is not asked")
     language: Mapped[str] = mapped_column(
@@ -157,7 +192,7 @@ class ReceiptRow(Table):
     __table_args__ = BY_ID
 
     receipt_hash: Mapped[str] = mapped_column(
-        String(64), primary_key=True, comment="keyed slow hash (scrypt) of what the four words say"
+        String(64), primary_key=True, comment="keyed hash of what the four words say"
     )
     response_id: Mapped[str] = mapped_column(
         ForeignKey("responses.id", ondelete="CASCADE"), unique=True, comment="what it opens; it goes with it"
@@ -178,110 +213,6 @@ class ScriptWording(Table):
     wording: Mapped[dict[str, Any]] = mapped_column(JSON, comment="questions, options, codes and every text")
 
 
-class EventRow(Table):
-    """An event that staff hold, with the code that young people come in by. It holds nothing about who came."""
-
-    __tablename__ = "events"
-    __table_args__ = BY_ID
-
-    code: Mapped[str] = mapped_column(String(20), primary_key=True, comment="what is said aloud and typed, as otter425")
-    name: Mapped[str] = mapped_column(String(80), comment="what staff call it; young people do not see it")
-    engagement: Mapped[str] = mapped_column(String(40), comment="which engagement its code opens")
-    place: Mapped[str] = mapped_column(String(40), comment="id of the district it is in, or empty")
-    audience: Mapped[str] = mapped_column(String(20), comment="whom it is meant for, or empty")
-    target: Mapped[int | None] = mapped_column(Integer, comment="how many are hoped for; null where none was named")
-    opens_minute: Mapped[int] = mapped_column(Integer, comment="minute from which the code carries the event")
-    closes_minute: Mapped[int | None] = mapped_column(
-        Integer, comment="minute from which it no longer does; null: open"
-    )
-    alerts: Mapped[bool] = mapped_column(Boolean, comment="the adult in the room is told when urgent help was shown")
-    page_hash: Mapped[str | None] = mapped_column(
-        String(64), unique=True, comment="SHA-256 of the secret in the event page's address; null where it has no page"
-    )
-    made_on: Mapped[date] = mapped_column(Date, comment="day staff made it")
-
-
-class AlertRow(Table):
-    """That urgent help was shown to somebody at an event, at least once within ten minutes: never who, what or how often.
-
-    The first of the ten minutes is the one in which it was shown first, 60 minutes before the row expires.
-    """
-
-    __tablename__ = "alerts"
-    __table_args__ = BY_ID
-
-    event_code: Mapped[str] = mapped_column(
-        ForeignKey("events.code", ondelete="CASCADE"), primary_key=True, comment="at which event"
-    )
-    expires_minute: Mapped[int] = mapped_column(
-        Integer, primary_key=True, comment="minute from which it is shown no more and may be deleted"
-    )
-    again: Mapped[bool] = mapped_column(Boolean, comment="shown more than once within the ten minutes")
-
-
-class AlertChatRow(Table):
-    """A Telegram chat of staff that asked for an event's alerts. A young person's chat is stored nowhere.
-
-    The id stands here as it is, since there is no other way to send to it; it goes one day after the event closes, when
-    somebody in the chat writes '/alerts off', when the event gets a new page, or when the bot is thrown out.
-    """
-
-    __tablename__ = "alert_chats"
-    __table_args__ = BY_ID
-
-    event_code: Mapped[str] = mapped_column(
-        ForeignKey("events.code", ondelete="CASCADE"), primary_key=True, comment="whose alerts"
-    )
-    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, comment="Telegram's id of the staff chat")
-
-
-class AlertMessageRow(Table):
-    """The one message that tells one staff chat of one alert: who sends it claims it, so that no two do."""
-
-    __tablename__ = "alert_messages"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["event_code", "expires_minute"], ["alerts.event_code", "alerts.expires_minute"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["event_code", "chat_id"], ["alert_chats.event_code", "alert_chats.chat_id"], ondelete="CASCADE",
-            name="fk_alert_messages_chat",
-        ),
-        BY_ID,
-    )  # fmt: skip
-
-    event_code: Mapped[str] = mapped_column(String(20), primary_key=True, comment="at which event")
-    expires_minute: Mapped[int] = mapped_column(Integer, primary_key=True, comment="which alert of the event")
-    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, comment="which staff chat is told")
-    claimed_minute: Mapped[int] = mapped_column(
-        Integer, comment="minute until which one process is sending it; past it another may, should that one have died"
-    )
-    message_id: Mapped[int | None] = mapped_column(BigInteger, comment="Telegram's id of the message; null until sent")
-    again: Mapped[bool] = mapped_column(Boolean, comment="the message says 'more than once'")
-
-
-class SignpostCountRow(Table):
-    """How often help was shown, joined to no response: the only trace that a signpost leaves. Never a word."""
-
-    __tablename__ = "signpost_counts"
-    __table_args__ = BY_ID
-
-    day: Mapped[date] = mapped_column(Date, primary_key=True, comment="day it was shown")
-    engagement: Mapped[str] = mapped_column(String(40), primary_key=True, comment="in which engagement")
-    entry_code: Mapped[str] = mapped_column(
-        String(40), primary_key=True, comment="code of the event or link they came by, or empty"
-    )
-    place: Mapped[str] = mapped_column(String(40), primary_key=True, comment="at which question, or in which phase")
-    level: Mapped[str] = mapped_column(
-        String(20), primary_key=True, comment="full: help lines at once; quiet: one line with the Help button"
-    )
-    urgency: Mapped[str] = mapped_column(String(20), primary_key=True, comment="immediate, high or concern")
-    category: Mapped[str] = mapped_column(
-        String(40), primary_key=True, comment="first kind of worry noticed; empty where none can be named"
-    )
-    shown: Mapped[int] = mapped_column(Integer, comment="how often; published only by the rule for small numbers")
-
-
 class DeletionRow(Table):
     """How many rows of one kind went in one week: whole weeks, so that no backup of the day before tells whose."""
 
@@ -293,3 +224,24 @@ class DeletionRow(Table):
         String(20), primary_key=True, comment="what went and why, as in storage/deletions.py; never whose"
     )
     rows: Mapped[int] = mapped_column(Integer, comment="how many; shown only by the rule for small numbers")
+
+
+class ErasureRow(Table):
+    """That something was erased or taken out, so that restoring a backup leaves it out again; whose, nobody can tell.
+
+    Kept for as long as backups are (SAYSO_BACKUP_DAYS). The id that a mark is made of is random and gone, so a mark says
+    nothing but to somebody who holds a backup in which the id still stands.
+    """
+
+    __tablename__ = "erasures"
+    __table_args__ = BY_ID
+
+    mark: Mapped[str] = mapped_column(
+        String(64),
+        primary_key=True,
+        comment="SHA-256 of the random id of what went, and of the question where it was one",
+    )
+    week: Mapped[date] = mapped_column(Date, index=True, comment="Monday of the week it last went in, for deleting it")
+    times: Mapped[int] = mapped_column(
+        Integer, comment="how often: an answer can be taken out, given anew and taken out again"
+    )

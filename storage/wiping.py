@@ -16,21 +16,30 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
 from storage.tables import (
+    AnswerLanguageRow,
     AnswerMessage,
     AnswerRow,
+    AnswerTranslationRow,
     ConsentRow,
     ConversationRow,
     HandledMessage,
     HeldMessage,
+    LastWordsRow,
     ReceiptRow,
+    ReleasedRow,
     ResponseRow,
     Table,
+    ThemeCodingRow,
+    ThemeReadingRow,
+    WeDidRow,
 )
 
 OF_PEOPLE: tuple[type[Table], ...] = (
-    HeldMessage, AnswerMessage, AnswerRow, ConsentRow, ReceiptRow, ResponseRow, ConversationRow, HandledMessage,
+    HeldMessage, AnswerMessage, AnswerTranslationRow, AnswerRow, ConsentRow, ReceiptRow, ReleasedRow, ResponseRow,
+    ConversationRow, LastWordsRow, HandledMessage, AnswerLanguageRow, ThemeCodingRow, ThemeReadingRow,
+    WeDidRow,
 )  # fmt: skip
-"""The tables that hold anything of a person, those with words first."""
+"""The tables that hold anything of a person, those with words first; and what staff publish, should it have named somebody."""
 
 WAIT_MILLISECONDS = 500
 """How long one statement waits for others to let go. While it waits, so may turns; what is not had is tried again."""
@@ -65,11 +74,12 @@ async def _wipe_postgresql(connection: AsyncConnection) -> bool:
         return False
     try:
         await connection.execute(text(f"SET lock_timeout = {WAIT_MILLISECONDS}"))
-        # Rows that an older transaction can still see are copied along, so then it has to be done again.
+        # Rows that an older transaction can still see are copied along, so then it has to be done again. Whose it is does
+        # not matter: PostgreSQL's own tidying in the background looks at rows too.
         readers = await connection.scalar(
             text(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL AND backend_type = 'client backend'"
+                "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"
             )
         )
         for table in OF_PEOPLE:

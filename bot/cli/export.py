@@ -2,15 +2,19 @@
 
 import argparse
 import asyncio
-import signal
 import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from bot.cli.export_filters import add_filters, filters_of
+from bot.export_words import export_headline, export_remarks, reason_of
+from bot.noting import note_of
 from bot.opening import opened_database
 from bot.settings import Settings, read_settings
+from bot.told_to_end import stop_as_ctrl_c_does
+from storage.audit import Kind
 from storage.exports.codebook import WARNING
 from storage.exports.exporting import ENDED, STATUSES, ExportReport, ExportRequest, Progress, export_responses
 from storage.exports.writing import Format
@@ -19,13 +23,18 @@ from storage.migrating import check_migrated
 DESCRIPTION = f"""\
 Writes what people answered to FILE, and beside it two codebooks that explain every column, every code and every
 wording: one as CSV for programs, one as a page for people. All three files appear, or none. {WARNING}
+
+This is the restricted kind: every response as it is stored. It needs a role and a reason. What may be given to others is
+made by `sayso release`.
 """
 EXAMPLES = """\
 examples:
-  sayso export --format csv --out answers.csv
-  sayso export --format jsonl --long --out answers.jsonl --engagement five-questions
-  sayso export --format csv --out all.csv --status finished,stopped_kept,open
+  sayso export --format xlsx --out answers.xlsx --role analyst --reason "report for the board, March"
+  sayso export --format parquet --long --out answers.parquet --role analyst --reason "coding the themes"
+  sayso export --format csv --out thanet.csv --place thanet --from 2026-11-01 --role lead --reason "council's request"
 """
+
+ROLES = ("analyst", "lead", "administrator")
 
 
 def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -41,7 +50,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         "--format",
         required=True,
         choices=[kind.value for kind in Format],
-        help="csv for spreadsheets and statistics programs, jsonl (JSON Lines) for programs of your own",
+        help="csv or xlsx for spreadsheets, csv or parquet for statistics programs, jsonl (JSON Lines) for your own",
     )
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
     parser.add_argument(
@@ -58,6 +67,15 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help=f"which responses, by how they ended, separated by commas: {', '.join(STATUSES)} "
         f"(default: {','.join(ENDED)}, since who is still writing may yet erase it all)",
     )
+    parser.add_argument("--role", required=True, choices=ROLES, help="in which role you export")
+    parser.add_argument(
+        "--reason",
+        required=True,
+        type=a_reason,
+        metavar="TEXT",
+        help="why: it stands in the codebook, name nobody in it",
+    )
+    add_filters(parser)
     parser.add_argument("--overwrite", action="store_true", help="replace files that are there already")
     parser.set_defaults(run=run_export)
 
@@ -71,10 +89,12 @@ def run_export(arguments: argparse.Namespace) -> int:
         long=arguments.long,
         engagement=arguments.engagement,
         statuses=arguments.status,
+        filters=filters_of(arguments),
+        reason=f"{arguments.reason} (as {arguments.role})",
         overwrite=arguments.overwrite,
     )
     try:
-        report = asyncio.run(_export(read_settings(), request, progress_to(sys.stderr)))
+        report = asyncio.run(_export(read_settings(), arguments, request))
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
     sys.stdout.writelines(f"{line}\n" for line in summary(report))
@@ -95,37 +115,31 @@ def progress_to(terminal: TextIO) -> Progress | None:
 
 def summary(report: ExportReport) -> Iterable[str]:
     """Give the lines that say what was exported."""
-    yield (
-        f"Exported {report.responses:,} responses of {report.engagement}: "
-        f"{report.rows:,} rows, {report.columns} columns."
-    )
+    yield export_headline(report)
     for file in report.files:
         yield f"  {file.path}  SHA-256 {file.sha256}"
-    if report.alone:
-        yield (
-            f"Alone: {report.alone:,} of them share day, event, audience and age band with nobody. Whoever saw who came "
-            "can know whose they are: do not give them this file."
-        )
-    for status, count in report.left_out.items():
-        yield f"Left out: {count:,} responses whose status is {status} (see --status)."
-    for version in report.missing_versions:
-        yield f"The wording of script version {version} is not in the database: the codebook cannot show it."
-    yield WARNING
+    yield from export_remarks(report, " (see --status)")
 
 
-async def _export(settings: Settings, request: ExportRequest, progress: Progress | None) -> ExportReport:
-    _stop_as_ctrl_c_does()
+async def _export(settings: Settings, arguments: argparse.Namespace, request: ExportRequest) -> ExportReport:
+    stop_as_ctrl_c_does()
+    about = {
+        "role": arguments.role,
+        "reason": arguments.reason,
+        "format": arguments.format,
+        **dict(request.filters.facts()),
+    }
     async with opened_database(settings, make=False) as database:
         await check_migrated(database)
-        return await export_responses(database, request, progress)
+        note = note_of(settings, Kind.EXPORTED, **about)
+        return await export_responses(database, request, progress_to(sys.stderr), note)
 
 
-def _stop_as_ctrl_c_does() -> None:
-    """Let being told to end, or losing the terminal, leave no half-written words of people, just as Ctrl-C does."""
-    exporting = asyncio.current_task()
-    if exporting is not None:
-        for told_to_end in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(told_to_end, exporting.cancel)
+def a_reason(value: str) -> str:
+    """Return a reason of some words. Raises ArgumentTypeError for less."""
+    if not (reason := reason_of(value)):
+        raise argparse.ArgumentTypeError("say in some words what the answers are needed for")
+    return reason
 
 
 def _statuses(value: str) -> tuple[str, ...]:

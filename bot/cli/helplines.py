@@ -85,7 +85,7 @@ def run_helplines(arguments: argparse.Namespace) -> int:
 
 def list_all(arguments: argparse.Namespace, settings: Settings) -> int:
     """List every entry, or what is due; 1 where somebody is needed."""
-    scripts = load_engagements(*settings.content, helplines_file=settings.helplines)
+    scripts = load_engagements(*settings.content, helplines_file=settings.helplines, drafts=settings.draft_languages)
     day = in_london(arguments.at).date()
     entries = every_entry(scripts)
     listed = (
@@ -107,7 +107,7 @@ def list_all(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def show_to(arguments: argparse.Namespace, settings: Settings) -> int:
     """Show the words that somebody would read under Help, or after telling of a worry, in the engagement of /chat."""
-    scripts = load_engagements(*settings.content, helplines_file=settings.helplines)
+    scripts = load_engagements(*settings.content, helplines_file=settings.helplines, drafts=settings.draft_languages)
     script = scripts.get(settings.engagement)
     if script is None:
         raise SettingsError(f"SAYSO_ENGAGEMENT cannot be used: there are: {', '.join(scripts)}")
@@ -147,7 +147,7 @@ def check_one(arguments: argparse.Namespace, settings: Settings) -> int:
         sys.stderr.write("The day of --until has passed already.\n")
         return 2
     write_check(Check(arguments.check, arguments.by.strip(), today, until), file, settings.content)
-    scripts = load_engagements(*settings.content, helplines_file=file)
+    scripts = load_engagements(*settings.content, helplines_file=file, drafts=settings.draft_languages)
     for entry in every_entry(scripts):
         if entry.line.id == arguments.check:
             sys.stdout.writelines(f"{line}\n" for line in entry_lines(entry, arguments.at, tuple(scripts)))

@@ -60,7 +60,9 @@ def run_retention(arguments: argparse.Namespace) -> int:
     """Show, or delete; 1 where what was deleted could not be wiped from the files. Raises StartError as they do."""
     settings, moment = read_settings(), datetime.now(UTC)
     try:
-        scripts = load_engagements(*settings.content, helplines_file=settings.helplines)
+        scripts = load_engagements(
+            *settings.content, helplines_file=settings.helplines, drafts=settings.draft_languages
+        )
     except ContentError as error:
         raise StartError(f"the content has mistakes; run `sayso script check`:\n{error}") from None
     terms = terms_of(settings, scripts)

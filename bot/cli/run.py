@@ -2,12 +2,14 @@
 
 import argparse
 import asyncio
+import gc
 import sys
 from typing import Any
 
 from bot.application import running_until_stopped
 from bot.errors import BotError
 from bot.logs import set_up_logging
+from bot.memory_pools import keep_to_one_pool
 from bot.settings import Settings, read_settings
 from storage.database import Database, database_url
 from storage.errors import StorageError
@@ -31,6 +33,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
 def run(_arguments: argparse.Namespace) -> int:
     """Start Sayso and stay until stopped; 1 where it cannot start, with what to do."""
     try:
+        keep_to_one_pool()
         settings = read_settings()
         set_up_logging(settings, secrets_in(settings))
         asyncio.run(start(settings))
@@ -42,6 +45,17 @@ def run(_arguments: argparse.Namespace) -> int:
 
 async def start(settings: Settings) -> None:
     """Migrate an SQLite database, which is ours alone, then run until stopped."""
+    # What is loaded now stays. To look for garbage in it would make the start a third longer, and would later hold every
+    # turn up for as long as it takes to walk through a million things; frozen they are left out of it for good.
+    gc.disable()
+    try:
+        await start_up(settings)
+    finally:
+        gc.enable()
+
+
+async def start_up(settings: Settings) -> None:
+    """Do what `start` does; once Sayso is open, what is there then is left out of the search for garbage."""
     database = Database(settings.database)
     try:
         if database.is_sqlite:
@@ -49,8 +63,11 @@ async def start(settings: Settings) -> None:
     finally:
         await database.close()
     async with running_until_stopped(settings) as address:
+        gc.freeze()
+        gc.enable()
         sys.stdout.write(
             f"\n  Sayso is running.\n\n  Open the web chat:  {address}/chat\n"
+            f"  Staff pages:        {address}/staff\n"
             f"  Telegram:           {'on' if settings.telegram_token else 'off (set SAYSO_TELEGRAM_TOKEN)'}\n"
             "  Stop it:            press Ctrl-C\n\n"
         )
@@ -66,5 +83,6 @@ def secrets_in(settings: Settings) -> tuple[str, ...]:
         settings.telegram_webhook_secret,
         settings.previous_secret,
         settings.receipt_secret,
+        settings.metrics_token,
         password or "",
     )

@@ -8,7 +8,6 @@ from typing import Any
 import tomli_w
 
 from bot.cli.counts import add_counts
-from conversations.content import SAFETY_SCORES
 from conversations.errors import ContentError
 from conversations.reading import Problems
 from conversations.safeguarding.corpus import Split, corpus_checked, load_corpus
@@ -17,6 +16,7 @@ from conversations.safeguarding.language_files import read_language_files
 from conversations.safeguarding.scoring import Outcome, by_language, markdown, outcomes
 from conversations.safeguarding.signals import Level
 from conversations.safeguarding.vocabulary import ENGLISH
+from conversations.safeguarding_files import SAFETY_SCORES
 
 
 def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:

@@ -10,6 +10,7 @@ from bot.cli.engagement import add_channel, add_folder, add_language, with_scrip
 from bot.diagram.mermaid import draw_mermaid
 from bot.diagram.svg import draw_svg
 from bot.errors import SettingsError
+from bot.pack_check import accept
 from bot.script_check import check
 from bot.script_preview import preview
 from bot.settings import read_settings
@@ -38,8 +39,21 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         description="Names every mistake by file and line, and every text that reads older than it should.",
     )
     step.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help=FOLDER_HELP)
-    step.add_argument("--strict", action="store_true", help="also fail (exit code 1) for texts that are hard to read")
+    step.add_argument(
+        "--strict",
+        action="store_true",
+        help="also fail (exit code 1) for texts that are hard to read, missing or stale",
+    )
     step.set_defaults(run=run_check)
+
+    step = steps.add_parser(
+        "accept",
+        help="note that a language pack's texts fit the English of today",
+        description="After somebody who speaks the language looked at both: its texts are not stale any more.",
+    )
+    step.add_argument("language", metavar="CODE", help="the pack's code, for example pl")
+    step.add_argument("keys", nargs="*", metavar="KEY", help="the texts looked at, such as ask.age; all if left out")
+    step.set_defaults(run=lambda given: accept(given.language, given.keys, sys.stdout, sys.stderr))
 
     step = steps.add_parser(
         "preview",

@@ -22,7 +22,8 @@ from bot.privacy.searching import SHORTEST_SOUGHT, Hit, search_folder, search_ta
 from bot.privacy.server_files import ServerSearch, log_position, search_server
 from bot.privacy.web_talk import Answer
 from bot.secrets import channel_keys, webhook_secret
-from bot.settings import Settings, secrets_in_settings
+from bot.settings import Settings
+from bot.settings_shown import secrets_in_settings
 from storage.database import database_url
 
 LOWEST_CHAT_ID = 7_000_000_000

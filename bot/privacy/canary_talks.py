@@ -34,6 +34,7 @@ FAILED = b"a turn failed"
 
 EXPORTS = (("wide.csv", "csv", ()), ("long.jsonl", "jsonl", ("--long",)))
 STATUSES = "open,finished,stopped_kept"
+WHY = ("--role", "analyst", "--reason", "to check privacy")
 
 
 class Talks:
@@ -98,7 +99,7 @@ class Talks:
         """Export, count, list and talk in the terminal, with what comes on the screen kept apart."""
         screens = self.scratch.screens
         exports = [
-            ("export", "--format", kind, "--out", str(self.scratch.exports / name), "--status", STATUSES, *more)
+            ("export", "--format", kind, "--out", str(self.scratch.exports / name), "--status", STATUSES, *WHY, *more)
             for name, kind, more in EXPORTS
         ]
         typed = "\n".join(("1", "3", "1", "1", "1", "1", *SENTENCES, DISCLOSURE, "/next", "/stop", "/quit", ""))

@@ -25,6 +25,7 @@ from storage.tables import (
     ConversationRow,
     EventRow,
     HeldMessage,
+    LastWordsRow,
     ResponseRow,
 )
 
@@ -93,6 +94,11 @@ def _at_an_event(now: datetime) -> Iterator[Rule]:
     minute = minute_of(now) - GRACE_MINUTES
     over = select(EventRow.code).where(EventRow.closes_minute <= minute - DAY_MINUTES)
     yield Rule("alerts", "alerts older than an hour", _count(AlertRow, AlertRow.expires_minute <= minute))
+    yield Rule(
+        "last_words",
+        "last words of talks that ended more than some minutes ago",
+        _count(LastWordsRow, LastWordsRow.expires_minute <= minute),
+    )
     yield Rule(
         "alert_chats",
         "staff chats of events that closed more than a day ago",

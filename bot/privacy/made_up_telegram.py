@@ -91,6 +91,8 @@ class MadeUpTelegram:
                 return await self._waiting(int(body.get("offset") or 0), float(body.get("timeout") or 0))
             case "sendMessage" | "editMessageText":
                 return self._message(body)
+            case "getWebhookInfo":
+                return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
             case "getMyDescription" | "getMyShortDescription":
                 return {"description": "", "short_description": ""}
             case _:

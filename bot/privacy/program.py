@@ -12,7 +12,8 @@ import aiohttp
 import bot
 from bot.errors import StartError
 from bot.privacy.scratch import Scratch
-from bot.settings import Settings, environment_for
+from bot.settings import Settings
+from bot.settings_shown import environment_for
 
 START_SECONDS = 120.0
 """Seconds that the program may take to start on a busy machine."""

@@ -9,7 +9,8 @@ from bot.privacy.marks import needles, text_mark
 from bot.privacy.searching import SHORTEST_SOUGHT, files_below, search_file
 from bot.secrets import PREVIOUS_FILE, RECEIPTS_FILE, SECRET_FILE
 from bot.setting_values import SECRET_BYTES
-from bot.settings import Settings, secrets_in_settings
+from bot.settings import Settings
+from bot.settings_shown import secrets_in_settings
 from storage.database import database_url, sqlite_file
 
 ABOUT = "Files, command lines and settings that could give a secret away on this machine."

@@ -19,7 +19,7 @@ from conversations.state import ConversationState
 from storage.receipts import Held, carry_on_elsewhere, erase_everything, opened_by, take_out_answer, what_is_held
 
 AT_ONCE = 2
-"""Slow hashes at a time: each needs 16 MB and a processor."""
+"""Tries at a time, so that nobody gets past the counting of wrong ones by sending many at one moment."""
 
 
 class Refusal(StrEnum):
@@ -46,7 +46,7 @@ class Receipts:
         async with self._at_once:
             if not self._limiter.may_try(client):
                 return Refusal.WAIT
-            receipt_hash = await self.turns.receipts.hashed(value)
+            receipt_hash = self.turns.receipts.hashed(value)
             async with self.turns.database.reading() as connection:
                 response_id = await opened_by(connection, receipt_hash, self._last_days(), self.turns.today())
                 held = await what_is_held(connection, response_id) if response_id else None
@@ -90,6 +90,13 @@ class Receipts:
         """Return a state that says things in the words of the person who gave the answers; it is stored nowhere."""
         fresh = new_state(self.script(held), channel, held.language)
         return replace(fresh, audience=held.audience, age_band=held.age_band)
+
+    def happened(self, held: Held) -> str:
+        """Return the key of what is said of what happened next; empty where what is published of it says so itself."""
+        if held.came:
+            return ""
+        published = self.turns.events.published(held.engagement)
+        return "you_said.not_about_yours" if published else "receipt_page.what_happened_next"
 
     def _last_days(self) -> dict[str, date | None]:
         return {engagement: last_day(script.values) for engagement, script in self.turns.scripts.items()}

@@ -7,9 +7,9 @@ others would read along there.
 import re
 from dataclasses import dataclass, field
 
-from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.telegram.incoming import MEMBERSHIP, NEW_MESSAGE, Incoming
 from bot.telegram.replies import OutgoingMessage
 from bot.telegram.sending import Sender
 from bot.turns import Turns
@@ -54,35 +54,33 @@ class AlertChats:
         self._sender = sender
         self._texts = texts
 
-    async def take(self, update: Update) -> bool:
+    async def take(self, update: Incoming) -> bool:
         """Do what staff ask for; return False for an update that is about something else.
 
         Raises what the database raises; then nothing is changed, and the update may be taken again.
         """
-        chat = update.effective_chat
-        if chat is None:
+        if not update.chat_id:
             return False
-        if update.my_chat_member is not None and update.my_chat_member.new_chat_member.status in GONE:
+        if update.kind == MEMBERSHIP and update.content["new_chat_member"]["status"] in GONE:
             async with self._database.writing() as connection:
-                await leave_chat_alone(connection, chat.id)
+                await leave_chat_alone(connection, update.chat_id)
             return False
-        command = read_command(update.message.text) if update.message is not None else None
-        if chat.type == ChatType.PRIVATE:
+        command = read_command(update.content.get("text")) if update.kind == NEW_MESSAGE else None
+        if update.private:
             if command is None:
                 return False
-            await self._obey(chat.id, command)
+            await self._obey(update.chat_id, command)
             return True
-        return await self._take_in_group(update, chat.id, chat.type, command)
+        return await self._take_in_group(update, command)
 
-    async def _take_in_group(self, update: Update, chat_id: int, kind: str, command: AlertsCommand | None) -> bool:
-        user = update.effective_user
+    async def _take_in_group(self, update: Incoming, command: AlertsCommand | None) -> bool:
         async with self._database.reading() as connection:
-            stays = await is_told(connection, chat_id)
-            brought_by_staff = user is not None and await is_told(connection, user.id)
-        if kind not in GROUPS or not (stays or brought_by_staff):
+            stays = await is_told(connection, update.chat_id)
+            brought_by_staff = bool(update.user_id) and await is_told(connection, update.user_id)
+        if update.chat_type not in GROUPS or not (stays or brought_by_staff):
             return False
         if command is not None:
-            await self._obey(chat_id, command)
+            await self._obey(update.chat_id, command)
         return True
 
     async def _obey(self, chat_id: int, command: AlertsCommand) -> None:

@@ -1,54 +1,59 @@
-"""The connection to the Bot API server: one Application with its Bot and HTTP client, and the one call we read raw."""
+"""The connection to the Bot API server: the library's Bot for what is set up once, plain calls for what every turn needs.
 
-import json
+The library makes objects of everything that comes back; a reply needs one number of it. It has an updater too, which
+confirms updates before they are handled, so that a crash would lose them, and an application, which swallows the error
+of a turn that failed. Neither is used.
+"""
+
 import os
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from telegram import Bot
-from telegram.ext import AIORateLimiter, Application
-from telegram.request import HTTPXRequest
 
 from bot.settings import Settings
+from bot.telegram.aiohttp_request import SECONDS, AiohttpRequest
 from bot.telegram.kinds import TAKEN_UPDATES
 
-CONNECTIONS = 64
 BATCH = 100
-READ_SECONDS = 15.0
-POOL_SECONDS = 30.0
 
 
-def build_application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any]:
-    """Return the application for the settings' token and Bot API server; it has connected to nothing yet.
+class Client:
+    """One bot at one Bot API server. It connects to nothing before `open`."""
 
-    It has no updater: the library's own confirms updates to Telegram before they are handled, so that a crash would
-    lose them. And no handlers: it would swallow the error of a turn that failed, which has to be tried again.
+    def __init__(self, settings: Settings) -> None:
+        # The library's switch for getting `retry_after` as a timedelta; without it each 429 comes with a warning.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
+        self._request = AiohttpRequest()
+        self.bot = Bot(
+            settings.telegram_token,
+            base_url=f"{settings.telegram_api_root}/bot",
+            base_file_url=f"{settings.telegram_api_root}/file/bot",
+            request=self._request,
+            get_updates_request=self._request,
+        )
+        self.bot_id = int(settings.telegram_token.partition(":")[0])
 
-    The rate limiter keeps to Telegram's pace for all chats together. When Telegram asks one chat to wait, that is
-    honoured in `sending`: the library's own retry would hold up every other chat as well.
-    """
-    # The library's switch for getting `retry_after` as a timedelta; without it each 429 comes with a warning.
-    os.environ.setdefault("PTB_TIMEDELTA", "true")
-    request = HTTPXRequest(
-        connection_pool_size=CONNECTIONS, read_timeout=READ_SECONDS, write_timeout=READ_SECONDS,
-        connect_timeout=READ_SECONDS, pool_timeout=POOL_SECONDS,
-    )  # fmt: skip
-    builder = Application.builder().token(settings.telegram_token).request(request).updater(None)
-    builder = builder.base_url(f"{settings.telegram_api_root}/bot")
-    builder = builder.base_file_url(f"{settings.telegram_api_root}/file/bot")
-    return builder.rate_limiter(AIORateLimiter(max_retries=0)).build()
+    async def open(self) -> None:
+        """Connect and ask who we are. Raises TelegramError; it may be called again until it succeeds."""
+        await self.bot.initialize()
 
+    async def close(self) -> None:
+        """Close every connection, whether or not `open` ever succeeded."""
+        await self.bot.shutdown()
 
-async def fetch_updates(bot: Bot, offset: int, wait: int, limit: int = BATCH) -> list[Mapping[str, Any]]:
-    """Return the updates from `offset` on (0: from the first unconfirmed), waiting up to `wait` seconds for one.
+    async def call(self, method: str, fields: Mapping[str, Any], read: float | None = None) -> Any:
+        """Call a method; see `AiohttpRequest.call`."""
+        return await self._request.call(f"{self.bot.base_url}/{method}", fields, read)
 
-    Every update below the offset is confirmed by this. They are returned as they came, since `Bot.get_updates` fails as
-    a whole where one of them cannot be read, and would then fail for ever. Raises TelegramError.
-    """
-    query = {"timeout": wait, "limit": limit, "allowed_updates": json.dumps(TAKEN_UPDATES)}
-    if offset:
-        query["offset"] = offset
-    url = f"{bot.base_url}/getUpdates?{urlencode(query)}"
-    found = await bot.request.post(url, read_timeout=wait + READ_SECONDS)
-    return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
+    async def fetch_updates(self, offset: int, wait: int, limit: int = BATCH) -> list[Mapping[str, Any]]:
+        """Return the updates from `offset` on (0: from the first unconfirmed), waiting up to `wait` seconds for one.
+
+        Every update below the offset is confirmed by this. They are returned as they came, since the library fails as a
+        whole where one of them cannot be read, and would then fail for ever. Raises TelegramError.
+        """
+        fields: dict[str, Any] = {"timeout": wait, "limit": limit, "allowed_updates": TAKEN_UPDATES}
+        if offset:
+            fields["offset"] = offset
+        found = await self.call("getUpdates", fields, read=wait + SECONDS)
+        return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []

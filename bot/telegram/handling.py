@@ -5,16 +5,17 @@ from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from telegram import Bot, Update
-
 from bot.telegram.alert_chats import AlertChats
 from bot.telegram.clearing import take_messages_away
 from bot.telegram.doors import APOLOGY, CAPTION, CLEARED, GROUP, NOT_CLEARED, door_words, known_language
+from bot.telegram.incoming import Incoming, read_incoming
+from bot.telegram.pace import Rank
 from bot.telegram.receipts import ReceiptChats
 from bot.telegram.replies import OutgoingMessage, outgoing, updates_in_place, web_chat_url
 from bot.telegram.sending import Sender
 from bot.telegram.splitting import PARAGRAPH
 from bot.telegram.updates import Blocked, Heard, Ignored, InGroup, LeftGroup, Reading, read_update
+from bot.turn_ids import in_a_turn
 from bot.turns import Turns
 from conversations.clearing import HOW_TO_CLEAR
 from conversations.state import ConversationState
@@ -30,6 +31,7 @@ class UpdateHandler:
     """Handles updates one at a time; who calls it keeps the order within a chat.
 
     `tries` is how often a failing turn is tried before the person gets an apology and the update counts as done.
+    `stored` are the updates under way whose turn is stored already, so that only the reply could still be lost.
     """
 
     def __init__(self, turns: Turns, sender: Sender, alert_chats: AlertChats, public_url: str, tries: int) -> None:
@@ -41,29 +43,31 @@ class UpdateHandler:
         self.tries = tries
         self.counts: Counter[str] = sender.counts
         self._languages = frozenset(language for script in turns.scripts.values() for language in script.languages)
+        self.stored: set[int] = set()
         self._failures: OrderedDict[int, int] = OrderedDict()
         self._left: OrderedDict[int, None] = OrderedDict()
 
-    def parse(self, raw: Mapping[str, Any], bot: Bot) -> Update | None:
-        """Return the update, or None where the library cannot make sense of it: it would not on a second try either."""
+    def parse(self, raw: Mapping[str, Any]) -> Incoming | None:
+        """Return the update, or None where no sense can be made of it: there would be none on a second try either."""
         try:
-            return Update.de_json(dict(raw), bot)
-        except Exception:  # noqa: BLE001 - whatever it stumbles over
+            return read_incoming(raw)
+        except ValueError:
             self.counts["ignored_unreadable"] += 1
             log.error("an update could not be read and was passed over")  # noqa: TRY400 - a traceback could show it
             return None
 
-    async def answer_press(self, update: Update) -> None:
+    async def answer_press(self, update: Incoming) -> None:
         """Let a pressed button stop waiting, whatever its turn will say and however long that takes."""
-        if update.callback_query is not None:
-            await self.sender.answer_press(update.callback_query.id)
+        if update.press:
+            await self.sender.answer_press(update.press)
 
-    async def attempt(self, update: Update) -> bool:
+    @in_a_turn
+    async def attempt(self, update: Incoming) -> bool:
         """Handle an update; return whether it is done with, and False where it should be tried again later."""
         reading = read_update(update, self._languages)
         try:
             if not await self.alert_chats.take(update):
-                await self._follow(reading)
+                await self._follow(update.update_id, reading)
         except Exception as error:
             failures = self._failures.pop(update.update_id, 0) + 1
             self.counts["turn_failed"] += 1
@@ -74,14 +78,16 @@ class UpdateHandler:
                 return False
             await self._apologise(reading)
             return True
+        finally:
+            self.stored.discard(update.update_id)
         self._failures.pop(update.update_id, None)
         return True
 
-    async def _follow(self, reading: Reading) -> None:
+    async def _follow(self, update_id: int, reading: Reading) -> None:
         match reading:
             case Heard():
                 if not await self.receipts.take(reading):
-                    await self._take_turn(reading)
+                    await self._take_turn(update_id, reading)
             case InGroup(chat_id, language):
                 await self._leave(chat_id, language)
             case LeftGroup(chat_id):
@@ -92,8 +98,9 @@ class UpdateHandler:
             case Ignored(why):
                 self.counts[f"ignored_{why}"] += 1
 
-    async def _take_turn(self, heard: Heard) -> None:
+    async def _take_turn(self, update_id: int, heard: Heard) -> None:
         outcome = await self.turns.take(heard.envelope)
+        self.stored.add(update_id)
         self.counts["turns"] += 1
         replies = outcome.replies
         if heard.beside_media:
@@ -102,10 +109,13 @@ class UpdateHandler:
         messages = outgoing(replies, web_chat_url(self.public_url, outcome.state.entry_code))
         if any(reply.key == HOW_TO_CLEAR for reply in replies):
             await self._clear(heard, outcome.state, messages)
-        elif updates_in_place(replies) and len(messages) == 1:
-            await self.sender.renew(heard.chat_id, heard.pressed, messages[0])
+            return
+        # Where to get help goes before what everybody else is asked next.
+        rank = Rank.URGENT if any(reply.tone is Tone.SIGNPOST for reply in replies) else Rank.REPLY
+        if updates_in_place(replies) and len(messages) == 1:
+            await self.sender.renew(heard.chat_id, heard.pressed, messages[0], rank)
         else:
-            await self.sender.send(heard.chat_id, messages)
+            await self.sender.send(heard.chat_id, messages, rank)
 
     async def _clear(self, heard: Heard, state: ConversationState, messages: Sequence[OutgoingMessage]) -> None:
         """Say how the chat is taken off the phone, take away what we can above that, then say which of it worked.
@@ -119,7 +129,7 @@ class UpdateHandler:
         cleared = await take_messages_away(self.sender, heard.chat_id, newest, heard.number)
         self.counts["chats_cleared" if cleared else "chats_not_cleared"] += 1
         said = door_words(self.turns, CLEARED if cleared else NOT_CLEARED, state.language, state.entry_code)
-        whole = OutgoingMessage(f"{said}{PARAGRAPH}{last.text}", last.reply_markup)
+        whole = OutgoingMessage(f"{said}{PARAGRAPH}{last.text}", last.keyboard)
         await self.sender.renew(heard.chat_id, number or None, whole)
 
     async def _leave(self, chat_id: int, language: str) -> None:

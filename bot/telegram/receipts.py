@@ -24,6 +24,7 @@ from conversations.signposting import signs_in
 from conversations.state import ConversationState
 from conversations.turn import Button, Reply
 from conversations.words import clean
+from conversations.you_said import entry_replies
 from storage.receipts import Held
 
 OPEN_FOR = timedelta(minutes=10)
@@ -121,8 +122,11 @@ class ReceiptChats:
             replies.append(replace(replies[0], key="receipt_page.held", text=said))
             buttons.append(_button(script, state, f"{OUT}{question}", "receipt_page.take_out_number", number=number))
         heading = notice(script, state, "receipt_page.next_heading")
-        happened = notice(script, state, "receipt_page.what_happened_next")
-        replies.append(replace(happened, text=f"{heading.text}\n{happened.text}"))
+        if key := self._receipts.happened(held):
+            happened = notice(script, state, key)
+            replies.append(replace(happened, text=f"{heading.text}\n{happened.text}"))
+        else:
+            replies += (heading, *entry_replies(script, state, held.came))
         if held.open and self._receipts.may_carry_on(held, Channel.TELEGRAM):
             replies.append(notice(script, state, "receipt_page.may_carry_on"))
             buttons.append(_button(script, state, CARRY_ON, "receipt_page.carry_on"))

@@ -6,8 +6,10 @@ import re
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
+from bot.telegram.sending import UNREADABLE
 from conversations.engine import new_state
 from conversations.people import Channel
+from conversations.prompts import speaks_others
 from conversations.script import Script
 
 log = logging.getLogger(__name__)
@@ -22,7 +24,8 @@ LANGUAGE_CODE = re.compile(r"[a-z]{2}")
 def menu(script: Script, language: str) -> tuple[BotCommand, ...]:
     """Return the commands with what each does, in one language."""
     names = (name for name in MENU if name != "language" or len(script.languages) > 1)
-    return tuple(BotCommand(name, words(script, language, f"menu.{name}")) for name in names)
+    keys = {"language": "menu.languages" if speaks_others(script) else "menu.language"}
+    return tuple(BotCommand(name, words(script, language, keys.get(name, f"menu.{name}"))) for name in names)
 
 
 def words(script: Script, language: str, key: str) -> str:
@@ -41,7 +44,7 @@ async def register(bot: Bot, script: Script) -> None:
             language = code or script.default_language
             await bot.set_my_commands(menu(script, language), language_code=code or None)
             await _describe(bot, script, language, code or None)
-    except TelegramError as error:
+    except (TelegramError, *UNREADABLE) as error:
         log.warning("Telegram did not take the bot's commands or description: %s", type(error).__name__)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from telegram import InlineKeyboardMarkup
-
 from bot.telegram.keyboard import keyboard
 from bot.telegram.splitting import packed
 from conversations.turn import Reply
@@ -13,10 +11,10 @@ from conversations.turn import Reply
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """One message to send: plain text, and the buttons below it."""
+    """One message to send: plain text, and the buttons below it as `keyboard` writes them, empty for none."""
 
     text: str
-    reply_markup: InlineKeyboardMarkup | None = None
+    keyboard: str = ""
 
 
 def outgoing(replies: Sequence[Reply], web_chat_url: str = "") -> tuple[OutgoingMessage, ...]:
@@ -28,9 +26,9 @@ def outgoing(replies: Sequence[Reply], web_chat_url: str = "") -> tuple[Outgoing
     texts = packed([reply.text for reply in replies])
     buttons = next((reply.buttons for reply in reversed(replies) if reply.buttons), ())
     links = [link for reply in replies for link in reply.links]
-    markup = keyboard(buttons, links, web_chat_url)
+    below = keyboard(buttons, links, web_chat_url)
     return tuple(
-        OutgoingMessage(text, markup if place == len(texts) else None) for place, text in enumerate(texts, start=1)
+        OutgoingMessage(text, below if place == len(texts) else "") for place, text in enumerate(texts, start=1)
     )
 
 

@@ -6,140 +6,129 @@ answered with where they are.
 
 import asyncio
 import logging
-import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from enum import StrEnum
+from typing import Any
 
-from telegram import Bot, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.telegram.client import Client
+from bot.telegram.pace import Pace, Rank
 from bot.telegram.patience import Patience
 from bot.telegram.replies import OutgoingMessage
+from bot.telegram.watched import Delivery as Delivery
 
 log = logging.getLogger(__name__)
 
-ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}|://")
-"""What Telegram may take for a web address, of which it would show a preview."""
+NO_PREVIEW = {"is_disabled": True}
+"""Telegram shows no page beside a message that names an address."""
 
 UNREADABLE = (TypeError, ValueError, KeyError, AttributeError)
 """What the library raises where it cannot read the answer to a call that went well."""
 
 UNCHANGED = "message is not modified"
 
-
-class Delivery(StrEnum):
-    """What became of a message."""
-
-    SENT = "sent"
-    REFUSED = "refused"
-    BLOCKED = "blocked"
-    GIVEN_UP = "given_up"
+LEAST_WAIT = 1.0
+"""Seconds that a request to wait counts for at least, so that even a server that asks for none comes to an end."""
 
 
 class Sender:
-    """Sends through one bot. `counts` is raised by what became of each message."""
+    """Sends through one bot, at a pace. `counts` is raised by what became of each message."""
 
-    def __init__(self, bot: Bot, patience: Patience, counts: Counter[str]) -> None:
-        self.bot = bot
+    def __init__(self, client: Client, pace: Pace, patience: Patience, counts: Counter[str]) -> None:
+        self.client = client
+        self.pace = pace
         self.patience = patience
         self.counts = counts
 
-    async def send(self, chat_id: int, messages: Sequence[OutgoingMessage]) -> bool:
+    async def send(self, chat_id: int, messages: Sequence[OutgoingMessage], rank: Rank = Rank.REPLY) -> bool:
         """Send messages in order; stop at the first that does not get out. Return whether all did."""
         for message in messages:
-
-            async def attempt(message: OutgoingMessage = message) -> object:
-                return await self.bot.send_message(
-                    chat_id, message.text, reply_markup=message.reply_markup, link_preview_options=preview(message.text)
-                )
-
-            if await self._deliver(attempt) is not Delivery.SENT:
+            delivery, _ = await self._deliver(chat_id, "sendMessage", _said(message), rank)
+            if delivery is not Delivery.SENT:
                 return False
         return True
 
-    async def send_numbered(self, chat_id: int, message: OutgoingMessage) -> int:
+    async def send_numbered(self, chat_id: int, message: OutgoingMessage, rank: Rank = Rank.REPLY) -> int:
         """Send one message; return the number that Telegram gave it, 0 where that is not known or it did not get out."""
-        numbers: list[int] = []
-
-        async def attempt() -> None:
-            sent = await self.bot.send_message(
-                chat_id, message.text, reply_markup=message.reply_markup, link_preview_options=preview(message.text)
-            )
-            numbers.append(sent.message_id)
-
-        await self._deliver(attempt)
-        return numbers[0] if numbers else 0
+        _, sent = await self._deliver(chat_id, "sendMessage", _said(message), rank)
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        return number if isinstance(number, int) else 0
 
     async def delete(self, chat_id: int, numbers: Sequence[int]) -> Delivery:
         """Take messages out of a chat, at most a hundred. Those that are not in it are passed over by Telegram."""
-        return await self._keep_trying(lambda: self.bot.delete_messages(chat_id, numbers), may_refuse=True)
+        fields = {"message_ids": list(numbers)}
+        delivery, _ = await self._keep_trying(chat_id, "deleteMessages", fields, Rank.REPLY, may_refuse=True)
+        return delivery
 
-    async def renew(self, chat_id: int, pressed: int | None, message: OutgoingMessage) -> bool:
+    async def renew(self, chat_id: int, pressed: int | None, message: OutgoingMessage, rank: Rank = Rank.REPLY) -> bool:
         """Put new text and buttons into a message that is there; send it anew where that is not possible."""
         if pressed is not None:
-
-            async def attempt() -> object:
-                return await self.bot.edit_message_text(
-                    message.text, chat_id=chat_id, message_id=pressed, reply_markup=message.reply_markup,
-                    link_preview_options=preview(message.text),
-                )  # fmt: skip
-
-            delivery = await self._deliver(attempt, may_refuse=True)
+            fields = {"message_id": pressed, **_said(message)}
+            delivery, _ = await self._deliver(chat_id, "editMessageText", fields, rank, may_refuse=True)
             if delivery is not Delivery.REFUSED:
                 return delivery is Delivery.SENT
-        return await self.send(chat_id, (message,))
+        return await self.send(chat_id, (message,), rank)
 
     async def answer_press(self, callback_query_id: str) -> None:
         """Stop the waiting mark on a pressed button. It is only a mark, so no error matters."""
         try:
-            await self.bot.answer_callback_query(callback_query_id)
-        except TelegramError:
+            await self.client.call("answerCallbackQuery", {"callback_query_id": callback_query_id})
+        except (TelegramError, *UNREADABLE):
             self.counts["press_not_answered"] += 1
 
     async def leave(self, chat_id: int) -> bool:
         """Leave a group; return whether that worked."""
-        return await self._deliver(lambda: self.bot.leave_chat(chat_id)) is Delivery.SENT
+        delivery, _ = await self._deliver(chat_id, "leaveChat", {}, Rank.REPLY)
+        return delivery is Delivery.SENT
 
-    async def _deliver(self, attempt: Callable[[], Awaitable[object]], *, may_refuse: bool = False) -> Delivery:
-        delivery = await self._keep_trying(attempt, may_refuse=may_refuse)
+    async def _deliver(
+        self, chat_id: int, method: str, fields: Mapping[str, Any], rank: Rank, *, may_refuse: bool = False
+    ) -> tuple[Delivery, Any]:
+        delivery, result = await self._keep_trying(chat_id, method, fields, rank, may_refuse=may_refuse)
         self.counts[delivery.value] += 1
-        return delivery
+        return delivery, result
 
-    async def _keep_trying(  # noqa: C901 - one branch for each thing that may come back
-        self, attempt: Callable[[], Awaitable[object]], *, may_refuse: bool
-    ) -> Delivery:
-        for pause in (*self.patience.send, None):
+    async def _keep_trying(
+        self, chat_id: int, method: str, fields: Mapping[str, Any], rank: Rank, *, may_refuse: bool
+    ) -> tuple[Delivery, Any]:
+        """Call a method about a chat until something came of it; return what, and Telegram's result where it was sent."""
+        fields = {"chat_id": chat_id, **fields}
+        pauses = iter(self.patience.send)
+        waited = 0.0
+        while True:
+            await self.pace.turn(chat_id, rank)
             try:
-                await attempt()
+                return Delivery.SENT, await self.client.call(method, fields)
             except Forbidden:
                 log.info("nothing can be sent: the person has blocked the bot, or the chat is gone")
-                return Delivery.BLOCKED
+                return Delivery.BLOCKED, None
             except RetryAfter as error:
                 wait = _seconds(error)
-                if pause is None or wait > self.patience.longest_wait:
+                waited += max(wait, LEAST_WAIT)
+                if waited > self.patience.longest_wait:
                     log.warning("a message was given up: Telegram asks to wait too long or too often")
-                    return Delivery.GIVEN_UP
+                    return Delivery.GIVEN_UP, None
+                self.counts["asked_to_wait"] += 1
                 log.info("Telegram asks to wait %s seconds before sending to this chat", wait)
-                await asyncio.sleep(wait)
+                self.pace.hold(chat_id, wait)
             except BadRequest as error:
-                return self._refused(error, may_refuse=may_refuse)
+                return self._refused(error, may_refuse=may_refuse), None
             except NetworkError as error:
+                pause = next(pauses, None)
                 if pause is None:
                     log.warning("a message was given up after %s tries: %s", len(self.patience.send) + 1, _kind(error))
-                    return Delivery.GIVEN_UP
+                    return Delivery.GIVEN_UP, None
+                self.counts["sent_again"] += 1
                 await asyncio.sleep(pause)
             except TelegramError as error:
                 log.warning("a message was given up: %s", _kind(error))
-                return Delivery.GIVEN_UP
+                return Delivery.GIVEN_UP, None
             except UNREADABLE:
-                # A newer server may say more than the library knows. Sending again would say everything twice.
+                # A newer server may say more than we know. Sending again would say everything twice.
                 log.warning("a message was sent, but Telegram's answer to it could not be read")
-                return Delivery.SENT
-            else:
-                return Delivery.SENT
-        raise AssertionError("the last round returns")
+                return Delivery.SENT, None
 
     def _refused(self, error: BadRequest, *, may_refuse: bool) -> Delivery:
         if UNCHANGED in error.message.lower():
@@ -149,9 +138,11 @@ class Sender:
         return Delivery.REFUSED
 
 
-def preview(text: str) -> LinkPreviewOptions | None:
-    """Return what keeps Telegram from showing a page beside a message, where the message names one."""
-    return LinkPreviewOptions(is_disabled=True) if ADDRESS.search(text) else None
+def _said(message: OutgoingMessage) -> dict[str, Any]:
+    fields: dict[str, Any] = {"text": message.text, "link_preview_options": NO_PREVIEW}
+    if message.keyboard:
+        fields["reply_markup"] = message.keyboard
+    return fields
 
 
 def _seconds(error: RetryAfter) -> float:

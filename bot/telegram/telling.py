@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from bot.staff.event_view import five_minutes
+from bot.telegram.pace import Rank
 from bot.telegram.replies import OutgoingMessage
 from bot.telegram.sending import Sender
 from conversations.staff_texts import StaffTexts
@@ -31,24 +32,43 @@ class Teller:
         self._sender = sender
         self._texts = texts
         self._now = now
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Tell over and over until cancelled. Whatever goes wrong once must not end this: somebody relies on it."""
-        while True:
-            try:
-                await self.tell()
-            except Exception as error:
-                log.warning("alerts could not be told; trying again", exc_info=error)
-            await asyncio.sleep(self._sender.patience.alerts)
+        """Tell over and over until cancelled. Whatever goes wrong once must not end this: somebody relies on it.
+
+        No alert waits for another: a chat that Telegram asks to wait, or that cannot be reached, holds up itself alone.
+        """
+        try:
+            while True:
+                try:
+                    await self._begin()
+                except Exception as error:
+                    log.warning("alerts could not be told; trying again", exc_info=error)
+                await asyncio.sleep(self._sender.patience.alerts)
+        finally:
+            for task in self._under_way:
+                task.cancel()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
 
     async def tell(self) -> None:
         """Send every message that is due now and that no other process is sending."""
+        await asyncio.gather(*await self._begin())
+
+    async def _begin(self) -> list[asyncio.Task[None]]:
         async with self._database.reading() as connection:
             due = await tellings(connection, minute_of(self._now()))
-        results = await asyncio.gather(*(self._tell_one(telling) for telling in due), return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
-                log.warning("a staff chat could not be told of an alert; trying again", exc_info=result)
+        tasks = [asyncio.create_task(self._try_to_tell(telling)) for telling in due]
+        for task in tasks:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return tasks
+
+    async def _try_to_tell(self, telling: Telling) -> None:
+        try:
+            await self._tell_one(telling)
+        except Exception as error:
+            log.warning("a staff chat could not be told of an alert; trying again", exc_info=error)
 
     async def _tell_one(self, telling: Telling) -> None:
         try:
@@ -67,8 +87,8 @@ class Teller:
         """Send or change the message; return its id, None where it did not get out."""
         message = OutgoingMessage(words_of(telling, minute_of(self._now()), self._texts))
         if telling.message_id is None:
-            return await self._sender.send_numbered(telling.chat_id, message) or None
-        changed = await self._sender.renew(telling.chat_id, telling.message_id, message)
+            return await self._sender.send_numbered(telling.chat_id, message, Rank.URGENT) or None
+        changed = await self._sender.renew(telling.chat_id, telling.message_id, message, Rank.URGENT)
         return telling.message_id if changed else None
 
 

@@ -1,13 +1,15 @@
 """Reads one update: what did a person do, or what else does it mean? Pure, and total over what Telegram can send."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatMemberStatus
 
 from bot.channel import Envelope
+from bot.language_tags import language_of_tag
+from bot.telegram.incoming import EDITED, MEMBERSHIP, PRESS, Incoming, has
 from bot.telegram.keyboard import read_callback_data
 from bot.telegram.kinds import SERVICE_CONTENT, UNSUPPORTED_CONTENT
 from conversations.inbound import (
@@ -78,31 +80,31 @@ class Ignored:
 Reading = Heard | InGroup | LeftGroup | Blocked | Ignored
 
 
-def read_update(update: Update, languages: Collection[str]) -> Reading:
+def read_update(update: Incoming, languages: Collection[str]) -> Reading:
     """Return what an update means. `languages` are those there is wording in, for the wish that comes with a person."""
-    if update.callback_query is not None:
-        return _read_press(update, update.callback_query, languages)
-    if update.my_chat_member is not None:
-        return _read_membership(update.my_chat_member)
-    message = update.message or update.edited_message or update.channel_post
+    language = language_of_tag(update.language_tag, languages)
+    if update.kind == PRESS:
+        return _read_press(update, language)
+    if update.kind == MEMBERSHIP:
+        return _read_membership(update)
+    message = update.message
     if message is None:
         return Ignored("kind_of_update")
-    if message.chat.type != ChatType.PRIVATE:
-        return _read_group(message.chat, message.from_user, languages)
-    if message.from_user is None or message.from_user.is_bot:
+    if not update.private:
+        return InGroup(update.chat_id, language)
+    if not update.user_id or update.is_bot:
         return Ignored("not_a_person")
-    words = message.text or (message.caption or "").strip()
-    if update.edited_message is not None:
-        if message.location is not None:
+    text = message.get("text") or ""
+    words = text or (message.get("caption") or "").strip()
+    if update.kind == EDITED:
+        if has(message, "location"):
             return Ignored("moving_location")
-        edited = Unsupported(UnsupportedKind.EDITED, words)
-        return _heard(update, message, message.from_user, edited, languages)
-    if any(getattr(message, name, None) for name in SERVICE_CONTENT):
+        return _heard(update, Unsupported(UnsupportedKind.EDITED, words), language)
+    if any(has(message, name) for name in message.keys() & SERVICE_CONTENT):
         return Ignored("service_message")
     inbound, code = read_words(words) if words else (Unsupported(unsupported_kind(message)), "")
-    beside = bool(words and not message.text)
-    heard = _heard(update, message, message.from_user, inbound, languages, code=code, beside_media=beside)
-    return replace(heard, receipt=receipt_words(words))
+    beside = bool(words and not text)
+    return _heard(update, inbound, language, code=code, beside_media=beside, receipt=receipt_words(words))
 
 
 def read_words(text: str) -> tuple[Inbound, str]:
@@ -131,57 +133,46 @@ def receipt_words(text: str) -> str:
     return (slash["rest"] or "").strip()
 
 
-def unsupported_kind(message: Message) -> UnsupportedKind:
+def unsupported_kind(message: Mapping[str, Any]) -> UnsupportedKind:
     """Return which kind of message without words this is; OTHER for one that this program does not know yet."""
-    return next((kind for name, kind in UNSUPPORTED_CONTENT if getattr(message, name, None)), UnsupportedKind.OTHER)
+    return next((kind for name, kind in UNSUPPORTED_CONTENT if has(message, name)), UnsupportedKind.OTHER)
 
 
-def wished_language(user: User | None, languages: Collection[str]) -> str:
-    """Return the language a person's app is set to, as far as there is wording in it: `pt-br`, else `pt`, else none."""
-    tag = (user.language_code or "").lower() if user else ""
-    while tag and tag not in languages:
-        tag = tag.rpartition("-")[0]
-    return tag
-
-
-def _read_press(update: Update, query: CallbackQuery, languages: Collection[str]) -> Reading:
-    if query.message is None:
+def _read_press(update: Incoming, language: str) -> Reading:
+    message = update.message
+    if message is None:
         return Ignored("press_without_message")
-    if query.message.chat.type != ChatType.PRIVATE:
-        return _read_group(query.message.chat, query.from_user, languages)
-    pressed = query.message.message_id if query.message.is_accessible else None
-    inbound = Picked(*read_callback_data(query.data or ""))
-    return _heard(update, query.message, query.from_user, inbound, languages, pressed=pressed)
+    if not update.private:
+        return InGroup(update.chat_id, language)
+    # Telegram gives the date 0 to a message that it no longer shows to bots.
+    pressed = message["message_id"] if message.get("date") else None
+    return _heard(update, Picked(*read_callback_data(update.content.get("data") or "")), language, pressed=pressed)
 
 
-def _read_membership(change: ChatMemberUpdated) -> Reading:
-    gone = change.new_chat_member.status in GONE
-    if change.chat.type == ChatType.PRIVATE:
+def _read_membership(update: Incoming) -> Reading:
+    gone = update.content["new_chat_member"]["status"] in GONE
+    if update.private:
         return Blocked(blocked=gone)
-    return LeftGroup(change.chat.id) if gone else _read_group(change.chat, None, ())
-
-
-def _read_group(chat: Chat, user: User | None, languages: Collection[str]) -> InGroup:
-    return InGroup(chat.id, wished_language(user, languages))
+    return LeftGroup(update.chat_id) if gone else InGroup(update.chat_id)
 
 
 def _heard(  # noqa: PLR0913 - what an envelope is made of
-    update: Update,
-    message: MaybeInaccessibleMessage,
-    user: User,
+    update: Incoming,
     inbound: Inbound,
-    languages: Collection[str],
+    language: str,
     *,
     code: str = "",
     pressed: int | None = None,
     beside_media: bool = False,
+    receipt: str = "",
 ) -> Heard:
     envelope = Envelope(
         channel=Channel.TELEGRAM,
-        address=str(message.chat.id),
+        address=str(update.chat_id),
         message_id=f"u{update.update_id}",
         inbound=inbound,
         code=code,
-        language=wished_language(user, languages),
+        language=language,
     )
-    return Heard(envelope, message.chat.id, message.message_id, pressed, beside_media)
+    number = update.message["message_id"] if update.message else 0
+    return Heard(envelope, update.chat_id, number, pressed, beside_media, receipt)

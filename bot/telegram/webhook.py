@@ -4,33 +4,43 @@ import asyncio
 import hmac
 import json
 import logging
+from typing import Any
 
 from aiohttp import web
-from telegram import Bot, Update
 
 from bot.telegram.chat_order import ChatOrder
 from bot.telegram.handling import UpdateHandler
+from bot.telegram.incoming import Incoming
+from bot.telegram.watched import WEBHOOK_PATH as WEBHOOK_PATH
 
 log = logging.getLogger(__name__)
 
-WEBHOOK_PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 LARGEST_BODY = 1024 * 1024
 """Bytes; the longest message makes an update of a few thousand."""
 
 MOST_CONNECTIONS = 40
 
+WARN_EVERY = 60.0
+"""Seconds."""
+
 
 class Webhook:
-    """Answers Telegram's calls. Telegram delivers again whatever is not answered with 2xx, in order within a chat."""
+    """Answers Telegram's calls. Telegram delivers again whatever is not answered with 2xx, in order within a chat.
 
-    def __init__(self, bot: Bot, handler: UpdateHandler, order: ChatOrder, secret: str) -> None:
-        self.bot = bot
+    `press` is how many seconds a pressed button waits for its turn. Most turns are quicker, and then the button is let go
+    in the answer to the call itself (Bot API, "Making requests when getting updates"), which spares a call each.
+    """
+
+    def __init__(self, handler: UpdateHandler, order: ChatOrder, secret: str, press: float) -> None:
         self.handler = handler
         self.order = order
+        self.counts = handler.counts
         self._secret = secret.encode()
-        self._under_way: set[asyncio.Task[bool]] = set()
+        self._press = press
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._stopping = False
+        self._warned_at = -WARN_EVERY
 
     def add_routes(self, app: web.Application) -> None:
         """Add the one route that Telegram calls."""
@@ -51,7 +61,7 @@ class Webhook:
     async def _answer(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
-            log.warning("a webhook call without the right secret was turned away")
+            self._warn_of_a_stranger()
             return web.Response(status=403)
         body = await _read(request)
         if body is None:
@@ -63,24 +73,42 @@ class Webhook:
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
             return web.Response(status=400)
         if self._stopping:
+            self.counts["webhook_stopping"] += 1
             return web.Response(status=503)
-        update = self.handler.parse(raw, self.bot)
-        done = update is None or await self._in_a_task_of_its_own(update)
-        return web.Response(status=200 if done else 503)
+        update = self.handler.parse(raw)
+        return web.Response() if update is None else await self._see_through(update)
 
-    async def _see_through(self, update: Update) -> bool:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self.handler.answer_press(update))
-            async with self.order.turn_of(update.effective_chat.id if update.effective_chat else 0):
-                return await self.handler.attempt(update)
+    async def _see_through(self, update: Incoming) -> web.Response:
+        # The server runs each call in a task of its own, which goes on where the caller hangs up half-way. It ends when
+        # the answer is out.
+        self._keep(asyncio.current_task())
+        loop = asyncio.get_running_loop()
+        letting_go = loop.call_later(self._press, self._let_go, update) if update.press else None
+        async with self.order.turn_of(update.chat_id):
+            done = await self.handler.attempt(update)
+        if letting_go is None or loop.time() >= letting_go.when():
+            return web.Response(status=200 if done else 503)
+        letting_go.cancel()
+        if not done:
+            self._let_go(update)
+            return web.Response(status=503)
+        return web.json_response({"method": "answerCallbackQuery", "callback_query_id": update.press})
 
-    async def _in_a_task_of_its_own(self, update: Update) -> bool:
-        """See an update through even where the caller hangs up half-way; False where stopping cut it off."""
-        task = asyncio.create_task(self._see_through(update))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        await asyncio.wait((task,))
-        return not task.cancelled() and task.result()
+    def _let_go(self, update: Incoming) -> None:
+        self._keep(asyncio.create_task(self.handler.answer_press(update)))
+
+    def _keep(self, task: asyncio.Task[Any] | None) -> None:
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    def _warn_of_a_stranger(self) -> None:
+        """Count every call without the secret; say so once a minute, or a stranger could fill the disk with logs."""
+        self.counts["webhook_refused"] += 1
+        now = asyncio.get_running_loop().time()
+        if now - self._warned_at >= WARN_EVERY:
+            self._warned_at = now
+            log.warning("a webhook call without the right secret was turned away")
 
 
 async def _read(request: web.Request) -> bytes | None:

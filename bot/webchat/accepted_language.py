@@ -1,5 +1,6 @@
 """Which of a script's languages a browser would like best."""
 
+from bot.language_tags import language_of_tag
 from conversations.script import Script
 
 
@@ -9,9 +10,8 @@ def accepted_language(header: str, script: Script) -> str:
     `en-GB` finds `en`. Easier words (`en-easy`) are never guessed: those are chosen.
     """
     for tag in _tags(header):
-        for code in (tag, tag.partition("-")[0]):
-            if code in script.languages:
-                return code
+        if code := language_of_tag(tag, script.languages):
+            return code
     return ""
 
 

@@ -54,9 +54,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Cookies:
-    """Reads and sets the cookies. `secure` keeps them off plain http."""
+    """Reads and sets the cookies. `secure` keeps them off plain http, `root` is where the chat is."""
 
     secure: bool
+    root: str = "/chat"
 
     def session(self, request: web.Request, script: Script) -> str:
         """Return the token this browser has for an engagement, or nothing; what we did not make counts as nothing."""
@@ -100,6 +101,14 @@ class Cookies:
         """Remember for some seconds that the link was not known (the code itself could be anything, even a name)."""
         self._set(response, "sayso.unknown", "1", JUST_POSTED_SECONDS)
 
+    def event_over(self, request: web.Request) -> bool:
+        """Whether this browser was just sent here from the link of an event that is over."""
+        return "sayso.over" in request.cookies
+
+    def note_event_over(self, response: web.StreamResponse) -> None:
+        """Remember for some seconds that the link was that of an event that is over, never of which."""
+        self._set(response, "sayso.over", "1", JUST_POSTED_SECONDS)
+
     def ended(self, request: web.Request, script: Script) -> Ended | None:
         """Return how this browser's talk ended, within ten minutes of it; None for anything we cannot have set."""
         language, *keys = request.cookies.get(f"sayso.ended.{script.engagement}", "").split(SEPARATOR)
@@ -120,8 +129,8 @@ class Cookies:
 
     def _set(self, response: web.StreamResponse, name: str, value: str, seconds: int) -> None:
         response.set_cookie(
-            name, value, max_age=seconds, path="/chat", httponly=True, samesite="Lax", secure=self.secure
+            name, value, max_age=seconds, path=self.root, httponly=True, samesite="Lax", secure=self.secure
         )
 
     def _drop(self, response: web.StreamResponse, name: str) -> None:
-        response.del_cookie(name, path="/chat", httponly=True, samesite="Lax", secure=self.secure)
+        response.del_cookie(name, path=self.root, httponly=True, samesite="Lax", secure=self.secure)

@@ -9,7 +9,7 @@ from bot.webchat.submission import PICK_SEPARATOR
 from bot.webchat.taps import address_of
 from conversations.commands import AFTER_A_SIGNPOST
 from conversations.inbound import Command, command_option
-from conversations.prompts import POINT, help_signpost
+from conversations.prompts import LANGUAGE_ITEM, POINT, help_signpost, language_button
 from conversations.receipts import SHOWS_WORDS
 from conversations.script import QuestionKind, Script
 from conversations.state import ConversationState
@@ -31,7 +31,10 @@ Taps = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message on the page. `heading` stands above it where it needs one; `receipt` are a receipt's words."""
+    """One message on the page. `heading` stands above it where it needs one; `receipt` are a receipt's words.
+
+    `spoken` is set where it is in another language than the page.
+    """
 
     key: str
     tone: str
@@ -42,13 +45,15 @@ class Message:
     numbered: bool = False
     heading: str = ""
     receipt: str = ""
+    spoken: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One button. `pressed` is None for a button that does something at once rather than being on or off.
 
-    `primary` is what most people press next, `quiet` what is there for those who look for it.
+    `primary` is what most people press next, `quiet` what is there for those who look for it. `spoken` is set where the
+    label is in another language than the page: the name of a language.
     """
 
     value: str
@@ -56,6 +61,7 @@ class Choice:
     pressed: bool | None = None
     primary: bool = False
     quiet: bool = False
+    spoken: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,6 +98,8 @@ class Page:
     draft: str = ""
     ended: bool = False
     asking: Asking | None = None
+    scale: bool = False
+    """Whether the options are the steps of a scale, one of which is chosen and then sent."""
 
     @property
     def wording(self) -> Wording:
@@ -99,9 +107,29 @@ class Page:
         return self.script.wording(self.state.language)
 
     @property
+    def written_in(self) -> Wording:
+        """The language that staff write in what is shown to young people as it is: the engagement's own."""
+        return self.script.wording(self.script.default_language)
+
+    @property
+    def you_said_path(self) -> str:
+        """Where it stands what came of this engagement's answers, in the person's language."""
+        return f"/you-said/{self.script.engagement}?lang={self.state.language}"
+
+    @property
     def leave_path(self) -> str:
         """The way out for browsers without scripts; by the engagement, so that no database is asked on the way."""
         return f"/leave/{self.script.engagement}"
+
+    @property
+    def shared(self) -> bool:
+        """Whether this page is on a device that is handed round."""
+        return self.action.startswith("/kiosk")
+
+    @property
+    def shows_receipt(self) -> bool:
+        """Whether a receipt's words are on this page."""
+        return any(message.receipt for message in self.messages)
 
     @property
     def cover_name(self) -> str:
@@ -118,6 +146,11 @@ class Page:
         """Whether there is another language to change to."""
         return len(self.script.languages) > 1
 
+    @property
+    def language_button(self) -> str:
+        """The key of the label that leads to the languages."""
+        return language_button(self.script)
+
     def say(self, key: str, **values: object) -> str:
         """Return a text of the page, or any other by its whole key."""
         return self.wording.say(key if "." in key else f"page.{key}", self.state, **values)
@@ -126,6 +159,8 @@ class Page:
         """Return the words that the page's script puts in by itself."""
         return {
             "sending": self.say("sending"),
+            "notSent": self.say("not_sent"),
+            "unsent": self.say("unsent", count="{count}"),
             "noSignal": self.say("no_signal"),
             "charactersLeft": self.say("characters_left", count="{count}"),
             "charactersOver": self.say("characters_over", count="{count}"),
@@ -133,9 +168,14 @@ class Page:
             "send": self.say("send"),
             "tryAgain": self.say("try_again"),
             "youSaid": self.say("you_said"),
-            "leave": self.say("leave"),
+            "messages": self.say("messages"),
+            "choices": self.say("choices"),
+            "haveReceipt": self.say("have_receipt"),
+            "speak": self.say("speak"),
+            "speakWhat": self.say("speak_what"),
+            "leave": self.say("kiosk.clear" if self.shared else "leave"),
             "leaveKey": self.say("leave_key"),
-            "leavePresses": self.say("leave_presses", count="{count}"),
+            "leavePresses": self.say("kiosk.clear_presses" if self.shared else "leave_presses", count="{count}"),
         }
 
 
@@ -150,6 +190,7 @@ def page_of(script: Script, state: ConversationState, action: str, shown_now: Sh
     # Where picking an option goes on by itself, Next is not the thing to press.
     waits_for_next = accepts_words or not options or any(option.pressed is not None for option in options)
     wording = script.wording(state.language)
+    scale = any(is_scale(script, b) for b in buttons)
     own = tuple(
         Message(
             key="answer",
@@ -165,23 +206,34 @@ def page_of(script: Script, state: ConversationState, action: str, shown_now: Sh
         state=state,
         action=action,
         message_id=secrets.token_urlsafe(24),
-        messages=(*map(message_of, before), *own, *map(message_of, after)),
+        messages=(
+            *(message_of(reply, script) for reply in before),
+            *own,
+            *(message_of(reply, script) for reply in after),
+        ),
         options=options,
         commands=tuple(
-            command_of(b, waits_for_next=waits_for_next)
+            command_of(script, b, waits_for_next=waits_for_next)
             for b in buttons
-            if b.command and b.option_id not in IN_THE_HEADER
+            if b.command and b.option_id not in IN_THE_HEADER and not (scale and b.option_id == NEXT)
         ),
         progress=next((reply.progress for reply in reversed(shown) if reply.progress), None),
         accepts_words=accepts_words,
-        help=message_of(help_signpost(script, state)),
+        help=message_of(help_signpost(script, state), script),
         draft=shown_now.draft,
         ended=shown_now.ended,
         asking=shown_now.asking,
+        scale=scale,
     )
 
 
-def message_of(reply: Reply) -> Message:
+def is_scale(script: Script, button: Button) -> bool:
+    """Whether a button is a step of a scale. Sending the step goes on by itself, so that there is no Next beside it."""
+    question = None if button.command else script.question(button.item_id)
+    return question is not None and question.kind is QuestionKind.SCALE
+
+
+def message_of(reply: Reply, script: Script) -> Message:
     """Return a reply as the page shows it; a link that cannot be opened is left out, its text says the same."""
     lines = reply.text.split("\n")
     points = [line.removeprefix(POINT) for line in lines if line.startswith(POINT)]
@@ -194,6 +246,7 @@ def message_of(reply: Reply) -> Message:
         links=taps_of(reply, -1),
         numbered=reply.progress is not None and reply.tone is Tone.PROMPT,
         receipt=lines[1] if reply.key in SHOWS_WORDS and len(lines) > 1 else "",
+        spoken=script.languages.get(reply.language),
     )
 
 
@@ -207,15 +260,20 @@ def option_of(script: Script, button: Button) -> Choice:
     """Return an option as the page shows it; only those of a many-of question, and a chosen one, are on or off."""
     question = script.question(button.item_id)
     many_of = question is not None and question.kind is QuestionKind.MANY_OF
-    return Choice(value_of(button), button.label, pressed=button.chosen if many_of or button.chosen else None)
+    pressed = button.chosen if many_of or button.chosen else None
+    return Choice(value_of(button), button.label, pressed=pressed, spoken=spoken_in(script, button))
 
 
-def command_of(button: Button, *, waits_for_next: bool) -> Choice:
+def command_of(script: Script, button: Button, *, waits_for_next: bool) -> Choice:
     """Return a command as the page shows it; what becomes of their words after a signpost is a choice like any other."""
     primary = button.option_id == NEXT and waits_for_next
-    return Choice(
-        value_of(button), button.label, primary=primary, quiet=not primary and button.option_id not in TO_CHOOSE
-    )
+    quiet = not primary and button.option_id not in TO_CHOOSE
+    return Choice(value_of(button), button.label, primary=primary, quiet=quiet, spoken=spoken_in(script, button))
+
+
+def spoken_in(script: Script, button: Button) -> Wording | None:
+    """Return the words of the language that a button leads to: its label is that language's own name."""
+    return script.languages.get(button.option_id) if button.item_id == LANGUAGE_ITEM else None
 
 
 def value_of(button: Button) -> str:

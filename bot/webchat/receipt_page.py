@@ -12,12 +12,13 @@ from aiohttp import web
 from bot.receipts.opening import Receipts, Refusal, answer_lines, in_order, question_words
 from bot.turns import Turns
 from bot.webchat.cookies import Cookies, new_token
+from bot.webchat.door import Door
 from bot.webchat.guard import trouble
-from bot.webchat.page import Message, Shown, message_of, page_of
+from bot.webchat.page import Shown, message_of, page_of
 from bot.webchat.rendering import Renderer
 from bot.webchat.security import is_from_elsewhere
-from bot.webchat.submission import read_fields
-from bot.webchat.visit import visit_of
+from bot.webchat.visit import Visit, visit_of
+from bot.webchat.you_said_page import ShownEntry, shown_entries
 from conversations.engine import new_state
 from conversations.inbound import Typed
 from conversations.people import Channel
@@ -38,22 +39,30 @@ OUT = "out:"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HeldView:
-    """What the page shows of an opened receipt: each answer as (question id, question, lines)."""
+    """What the page shows of an opened receipt: each answer as (question id, question, lines).
+
+    `came` is what is published of what came of them; where that is nothing, `happened` says so.
+    """
 
     words: str
     answers: tuple[tuple[str, str, tuple[str, ...]], ...]
     may_carry_on: bool
     asks_to_erase: bool
+    came: tuple[ShownEntry, ...] = ()
+    happened: str = ""
 
 
 class ReceiptPage:
     """Answers `/receipt`. `public_url` is as for the chat, and may be empty."""
 
-    def __init__(self, turns: Turns, receipts: Receipts, renderer: Renderer, cookies: Cookies, public_url: str) -> None:
+    def __init__(  # noqa: PLR0913 - what a page is made of
+        self, turns: Turns, receipts: Receipts, renderer: Renderer, cookies: Cookies, door: Door, *, public_url: str
+    ) -> None:
         self._turns = turns
         self._receipts = receipts
         self._renderer = renderer
         self._cookies = cookies
+        self._door = door
         self._public_url = public_url
 
     async def show(self, request: web.Request) -> web.Response:
@@ -67,8 +76,12 @@ class ReceiptPage:
         visit = visit_of(request, self._turns, self._cookies)
         if is_from_elsewhere(request, self._public_url):
             return trouble(self._renderer, visit, "page.from_elsewhere", 403)
-        fields = await read_fields(request)
+        fields = await self._door.fields(request)
         words, wanted = fields.get("words", ""), fields.get("do", "")
+        async with self._door.place():
+            return await self._open(request, visit, words, wanted)
+
+    async def _open(self, request: web.Request, visit: Visit, words: str, wanted: str) -> web.Response:
         held = await self._receipts.open(client_of(request), words)
         if isinstance(held, Refusal):
             return self._refused(visit.script, visit.language, held, words)
@@ -89,7 +102,12 @@ class ReceiptPage:
         visit = visit_of(request, self._turns, self._cookies)
         if is_from_elsewhere(request, self._public_url):
             return trouble(self._renderer, visit, "page.from_elsewhere", 403)
-        words = (await read_fields(request)).get("words", "")
+        words = (await self._door.fields(request)).get("words", "")
+        async with self._door.place():
+            return await self._carry_on(request, words)
+
+    async def _carry_on(self, request: web.Request, words: str) -> web.Response:
+        visit = visit_of(request, self._turns, self._cookies)
         held = await self._receipts.open(client_of(request), words)
         if isinstance(held, Refusal):
             return self._refused(visit.script, visit.language, held, words)
@@ -127,6 +145,8 @@ class ReceiptPage:
             ),
             may_carry_on=held.open and self._receipts.may_carry_on(held, Channel.WEB),
             asks_to_erase=asks_to_erase,
+            came=shown_entries(script, state, held.came),
+            happened=script.wording(state.language).say(key, state) if (key := self._receipts.happened(held)) else "",
         )
         return self._page(script, state, tuple(notice(script, state, key) for key in said), view)
 
@@ -150,11 +170,8 @@ class ReceiptPage:
         ask: bool = True,
     ) -> web.Response:
         page = page_of(script, state, RECEIPT_PATH, Shown(ended=True))
-        page = replace(page, draft=draft, messages=tuple(map(message_of, said)))
-        happened: Message | None = None
-        if view is not None and not view.asks_to_erase:
-            happened = message_of(notice(script, state, "receipt_page.what_happened_next"))
-        return self._renderer.receipt(page, view, happened, ask=ask and view is None)
+        page = replace(page, draft=draft, messages=tuple(message_of(reply, script) for reply in said))
+        return self._renderer.receipt(page, view, ask=ask and view is None)
 
 
 def client_of(request: web.Request) -> str:

@@ -9,13 +9,38 @@ from aiohttp import web
 
 FOLDER = Path(__file__).parent / "static"
 
+
+def drawing(name: str) -> str:
+    """Return what the drawing of a picture is called among the static files."""
+    return f"picture-{name}.svg"
+
+
 BUNDLES = {
-    "chat.css": ("text/css", ("colours.css", "page.css", "header.css", "thread.css", "composer.css", "receipt.css")),
-    "frame.js": ("text/javascript", ("leave.js", "in_place.js")),
-    "chat.js": ("text/javascript", ("outbox.js", "thread.js", "asking.js", "chat.js")),
+    "chat.css": (
+        "text/css",
+        (
+            "colours.css",
+            "page.css",
+            "header.css",
+            "thread.css",
+            "pictures.css",
+            "composer.css",
+            "receipt.css",
+            "you_said.css",
+            "forced.css",
+        ),
+    ),
+    "frame.js": ("text/javascript", ("leave.js", "in_place.js", "listening.js")),
+    "chat.js": ("text/javascript", ("outbox.js", "keeping.js", "thread.js", "asking.js", "chat.js")),
+    "kiosk.css": ("text/css", ("kiosk.css", "forced.css")),
+    "kiosk.js": ("text/javascript", ("kiosk.js",)),
     "event.css": ("text/css", ("colours.css", "event.css")),
-    "event.js": ("text/javascript", ("event.js",)),
+    "event.js": ("text/javascript", ("event.js", "set_up.js")),
     "icon.svg": ("image/svg+xml", ("icon.svg",)),
+    **{
+        drawing(path.stem): ("image/svg+xml", (f"pictures/{path.name}",))
+        for path in sorted((FOLDER / "pictures").glob("*.svg"))
+    },
 }
 """What the page asks for, and the files each is joined from: one request each on a bad line."""
 

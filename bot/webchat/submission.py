@@ -1,5 +1,6 @@
 """Reads what the form sent: which of the things a person can do it was, and the words in the box."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from conversations.inbound import (
 
 BODY_LIMIT = 64 * 1024
 """Bytes of one form. The longest message allowed fits in any script, since the form is sent as multipart."""
+
+BODY_SECONDS = 30.0
+"""Seconds that one form may take to arrive: one that comes byte by byte must not hold a connection for ever."""
 
 PICK_SEPARATOR = ":"
 
@@ -46,17 +50,19 @@ class Submission:
     asked: bool = False
 
 
-async def read_submission(request: web.Request) -> Submission:
-    """Read the form. Raises what `read_fields` raises."""
-    return submission_of(await read_fields(request))
+async def read_fields(request: web.Request, seconds: float) -> Mapping[str, str]:
+    """Read a form's texts.
 
-
-async def read_fields(request: web.Request) -> Mapping[str, str]:
-    """Read a form's texts. Raises HTTPRequestEntityTooLarge for more than BODY_LIMIT bytes, HTTPBadRequest for no form."""
+    Raises HTTPRequestEntityTooLarge for more than BODY_LIMIT bytes, HTTPRequestTimeout for one that is not all there
+    after so many seconds, HTTPBadRequest for no form.
+    """
     if (request.content_length or 0) > BODY_LIMIT:
         raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, request.content_length or 0)
     try:
-        form = await request.clone(client_max_size=BODY_LIMIT).post()
+        async with asyncio.timeout(seconds):
+            form = await request.clone(client_max_size=BODY_LIMIT).post()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
     except ValueError:
         raise web.HTTPBadRequest from None
     return {name: value for name, value in form.items() if isinstance(value, str)}
@@ -65,10 +71,11 @@ async def read_fields(request: web.Request) -> Mapping[str, str]:
 def submission_of(fields: Mapping[str, str]) -> Submission:
     """Return what the form's fields ask for.
 
+    A step of a scale counts only where the button below the scale was pressed: with any other it is a leftover.
     Next with words in the box sends the words first: that is what somebody means who writes and then presses Next.
     """
     words = fields.get("typed", "")
-    pick = fields.get("pick", "")
+    pick = fields.get("pick", "") or (fields.get("scale", "") if "rated" in fields else "")
     typed = words.strip() != ""
     inbounds: tuple[Inbound, ...]
     if pick:

@@ -8,11 +8,12 @@ from bot.channel import Envelope, Outcome, View
 from bot.turns import Turns
 from bot.webchat.asking import Asking
 from bot.webchat.cookies import Cookies, Ended, new_token
+from bot.webchat.door import Door
 from bot.webchat.guard import SUBMISSION, trouble
 from bot.webchat.page import Shown, page_of
 from bot.webchat.rendering import Renderer
 from bot.webchat.security import is_from_elsewhere
-from bot.webchat.submission import Submission, read_submission
+from bot.webchat.submission import Submission, submission_of
 from bot.webchat.viewing import Viewing, covered_page, ended_page, see_other
 from bot.webchat.visit import Visit, visit_of
 from conversations.engine import new_state
@@ -45,10 +46,11 @@ class Taken:
 class Submitting:
     """Takes turns for the web chat and answers each in the way the browser asked. `public_url` may be empty."""
 
-    def __init__(self, turns: Turns, renderer: Renderer, cookies: Cookies, public_url: str) -> None:
+    def __init__(self, turns: Turns, renderer: Renderer, cookies: Cookies, door: Door, public_url: str) -> None:
         self._turns = turns
         self._renderer = renderer
         self._cookies = cookies
+        self._door = door
         self._viewing = Viewing(turns, renderer, cookies)
         self._public_url = public_url
 
@@ -57,12 +59,13 @@ class Submitting:
         visit = visit_of(request, self._turns, self._cookies)
         if is_from_elsewhere(request, self._public_url):
             return trouble(self._renderer, visit, "page.from_elsewhere", 403)
-        submission = await read_submission(request)
+        submission = submission_of(await self._door.fields(request))
         request[SUBMISSION] = submission
         if visit.covered and not submission.uncovers and not visit.wants_parts:
             # The browser sent an old form once more: whoever pressed the button sees no word of it.
             return self._renderer.cover(covered_page(visit, visit.language), submission)
-        response = await self._answer(visit, submission)
+        async with self._door.place():
+            response = await self._answer(visit, submission)
         if submission.uncovers or submission.start_again:
             self._cookies.uncover(response, visit.script)
         return response

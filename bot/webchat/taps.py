@@ -19,4 +19,6 @@ def address_of(link: Link) -> str:
             return f"sms:{number}{body}" if number.isdecimal() else ""
         case LinkKind.WEB:
             return link.target if link.target.startswith(("https://", "http://")) else ""
+        case LinkKind.YOU_SAID:
+            return f"/you-said/{quote(link.target, safe='')}"
     return PATHS[link.kind]

@@ -1,5 +1,8 @@
 """Showing the chat: what a GET answers. It stores nothing, so that link previews and curious robots leave no trace."""
 
+import hashlib
+from dataclasses import replace
+
 from aiohttp import web
 
 from bot.channel import View
@@ -7,10 +10,11 @@ from bot.turns import Turns
 from bot.webchat.cookies import Cookies, Ended, new_token
 from bot.webchat.page import Page, Shown, page_of
 from bot.webchat.rendering import Renderer
-from bot.webchat.visit import Visit, visit_of
+from bot.webchat.visit import Visit, asked_code, visit_of
 from conversations.engine import new_state
 from conversations.people import Channel
 from conversations.prompts import notice
+from conversations.you_said import event_is_over
 
 
 class Viewing:
@@ -28,6 +32,8 @@ class Viewing:
             response = see_other(visit)
             if not visit.code:
                 self._cookies.note_unknown_code(response)
+            elif self._turns.event_is_over(asked_code(request)):
+                self._cookies.note_event_over(response)
             return response
         if visit.covered:
             return self._renderer.cover(covered_page(visit, (await self.look(visit)).state.language))
@@ -35,9 +41,13 @@ class Viewing:
             return self._renderer.chat(ended_page(visit, visit.ended))
         view = await self.look(visit)
         shown = self.shown(visit, view, unknown_code=self._cookies.unknown_code(request))
-        response = self._renderer.chat(page_of(visit.script, view.state, visit.path, shown))
+        if self._cookies.event_over(request) and not visit.just_posted:
+            over = event_is_over(visit.script, view.state)
+            shown = replace(shown, replies=(*over, *shown.replies))
+        token = visit.token or new_token()
+        response = self._renderer.chat(page_of(visit.script, view.state, visit.path, shown), keep=kept_for(token))
         if not visit.token:
-            self._cookies.keep_session(response, visit.script, new_token())
+            self._cookies.keep_session(response, visit.script, token)
         return response
 
     async def look(self, visit: Visit) -> View:
@@ -54,6 +64,11 @@ class Viewing:
         if unknown_code:
             return Shown((notice(visit.script, view.state, "door.unknown_code"), *view.prompt))
         return Shown(view.prompt)
+
+
+def kept_for(token: str) -> str:
+    """Return what the page calls its talk by where it keeps words on the device: nobody can work the token out of it."""
+    return hashlib.sha256(f"kept for {token}".encode()).hexdigest()[:24]
 
 
 def see_other(visit: Visit) -> web.Response:

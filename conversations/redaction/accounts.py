@@ -49,14 +49,16 @@ _SHORTEST_SHAPED = 4  # shorter ones are faces: x_x, o_o
 def claim_accounts(claims: Claims) -> None:
     """Claim handles. By shape alone: `@name`, `name#1234`, `name_09`, `jaydenx09`; other words only where a sentence says so."""
     seen = claims.seen
-    for pattern in (TAGGED, REDDIT, AT, SPELLED):
+    marked = ((TAGGED, "#"), (REDDIT, "u/"), (AT, "@"), (SPELLED, "score"))
+    for pattern in (pattern for pattern, mark in marked if mark in seen):
         for found in pattern.finditer(seen):
             if pattern is not AT or "@ " not in found[0] or _is_shaped(found["handle"]):
                 start, end = found.span("handle")
                 _claim(claims, found.start() if pattern is AT else start, end)
-    _claim_underscored(claims)
+    if "_" in seen:
+        _claim_underscored(claims)
     _claim_cued(claims)
-    for found in MIXED.finditer(seen):
+    for found in MIXED.finditer(seen) if claims.has_digits else ():
         if _is_mixed(found["handle"]):
             _claim(claims, *found.span("handle"))
 
@@ -72,7 +74,7 @@ def _claim_underscored(claims: Claims) -> None:
 
 def _claim_cued(claims: Claims) -> None:
     seen = claims.seen
-    for found in TWO_WORDS.finditer(seen):
+    for found in TWO_WORDS.finditer(seen) if claims.has_digits else ():
         _claim(claims, *found.span("handle"))
     for pattern in (PLATFORMED, NAMED, ADD_ME):
         for found in pattern.finditer(seen):

@@ -66,6 +66,7 @@ HOTEL = re.compile(
     rf"(?:{BEFORE}(?P<room>{_ROOM})|\b(?:live[sd]?|living|stay(?:s|ed|ing)?|moved?|put|placed|hotel)\s+(?:(?:us|me|them|is|called|now|here)\s+){{0,2}}(?:(?:in|at|to|into)\s+)?)"
     rf"(?P<hotel>(?:the\s+)?{_NOT_NAMES}(?P<name>{_NAME})\s+(?:hotel|hostel|inn|b&b|lodge)){AFTER}"
 )
+_LODGINGS = ("hotel", "hostel", "inn", "b&b", "lodge")
 HOUSE = re.compile(
     rf"{BEFORE}(?P<street>[a-z]+\s+(?:cottage|lodge|farm|house|villa))\s*,\s*{_NAME}\s+(?:{_STREET}){AFTER}"
 )
@@ -76,7 +77,7 @@ _GENERIC = frozenset(["high", "main", "long", "middle", "home", "own", "same", "
 def claim_postcodes(claims: Claims) -> None:
     """Claim whole postcodes, also spaced out, and halves that are said to be one's postcode."""
     seen = claims.seen
-    if not any(c.isdigit() for c in seen):
+    if not claims.has_digits:
         return
     for pattern in (POSTCODE, SPACED, SPLIT, WRONG_O):
         for found in pattern.finditer(seen):
@@ -89,19 +90,29 @@ def claim_postcodes(claims: Claims) -> None:
 def claim_addresses(claims: Claims) -> None:
     """Claim the addresses of homes, with the town or half postcode that follows them."""
     seen = claims.seen
-    for pattern in (HOUSE, NUMBERED, NUMBER_ON, FLAT):
-        for found in pattern.finditer(seen):
-            if pattern not in (NUMBERED, NUMBER_ON) or not _is_prose(found[0]):
-                _claim(claims, *found.span())
-    _claim_hotels(claims)
-    for found in ADDRESS_IS.finditer(seen):
-        _claim(claims, *found.span("street"))
+    _claim_numbered(claims)
+    if any(map(seen.__contains__, _LODGINGS)):
+        _claim_hotels(claims)
+    if claims.has_digits:
+        for found in ADDRESS_IS.finditer(seen):
+            _claim(claims, *found.span("street"))
     for found in LIVING.finditer(seen):
         if _is_lived_in(found):
             _claim(claims, *found.span("street"))
     for found in NAMED.finditer(seen):
         if not _is_generic(found["name"]):
             _claim(claims, *found.span("street"))
+
+
+def _claim_numbered(claims: Claims) -> None:
+    seen = claims.seen
+    numbered = (NUMBERED, NUMBER_ON) if claims.has_digits else ()
+    house = (HOUSE,) if "," in seen else ()
+    flat = (FLAT,) if claims.has_digits or "flat" in seen or "ap" in seen else ()
+    for pattern in (*house, *numbered, *flat):
+        for found in pattern.finditer(seen):
+            if pattern not in (NUMBERED, NUMBER_ON) or not _is_prose(found[0]):
+                _claim(claims, *found.span())
 
 
 def _claim_hotels(claims: Claims) -> None:

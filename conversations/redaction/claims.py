@@ -1,7 +1,11 @@
 """Which stretches of a text go, and which have to stay: the first rule to speak for a stretch decides."""
 
+import re
+
 from conversations.redaction.kinds import PLACEHOLDER, Kind
 from conversations.redaction.sight import Sight
+
+_DIGIT = re.compile(r"\d")
 
 
 class Claims:
@@ -10,10 +14,12 @@ class Claims:
     def __init__(self, sight: Sight) -> None:
         self.sight = sight
         self.seen = sight.seen
+        self.has_digits = _DIGIT.search(sight.seen) is not None
         self.spans: list[tuple[int, int, Kind]] = []
         self.busy = bytearray(len(sight.seen))
-        for found in PLACEHOLDER.finditer(sight.seen):
-            self.shield(*found.span())
+        if "[" in sight.seen:
+            for found in PLACEHOLDER.finditer(sight.seen):
+                self.shield(*found.span())
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether no rule has spoken for any part of this stretch."""

@@ -14,6 +14,7 @@ _ORDINAL = (
     r"fifth|sixth|seventh|eighth|ninth))"
 )
 _DAY = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?|{_ORDINAL})"
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "eighth", "ninth", "twelfth", "enth", "tieth")
 _YEAR = r"(?:(?:19|20)\d\d|'?\d\d(?!\d))"
 _SPELLED_YEAR = r"(?:(?:two thousand(?: and)?|twenty|nineteen)(?:[ \-](?:oh|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine|ninety|eighty|seventy)){0,2})"
 NUMERIC = r"(?:\d{4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{1,2}|\d{1,2}(?:\s?[/.\-]\s?|\s)\d{1,2}(?:\s?[/.\-]\s?|\s)(?:\d{4}|\d\d)(?!\d))"
@@ -49,6 +50,8 @@ def claim_dates(claims: Claims, today: date | None = None) -> None:
     Who does not say which day it is cannot know which dates are long ago: then every whole date goes.
     """
     seen = claims.seen
+    if not claims.has_digits and not any(map(seen.__contains__, _ORDINALS)):
+        return
     for pattern in (CUED, AGED, REVERSED):
         for found in pattern.finditer(seen):
             claims.claim(*found.span("date"), Kind.DATE_OF_BIRTH)

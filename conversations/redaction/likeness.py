@@ -4,17 +4,11 @@ Only asked about words that are neither listed nor ordinary nor a slip of an ord
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from conversations.redaction.lexicon import lexicon
 from conversations.redaction.slips import is_slip
-
-_SOUNDS = (
-    ("ph", "f"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("bh", "b"), ("th", "t"), ("ck", "k"), ("cc", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("w", "v"),
-    ("eigh", "i"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ey", "i"), ("ei", "i"), ("ay", "i"), ("ai", "i"), ("y", "i"), ("oo", "u"), ("ou", "u"), ("ch", "\x01"), ("c", "k"), ("\x01", "c"),
-)  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
-_SHORTEST = 5
+from conversations.redaction.sounds import SHORTEST_SOUND, sounds
 
 AFFIXES = re.compile(
     r"oluwa\w{2,}|olu(?:wa|f|s|m|k|b|t|d)\w{2,}|ade(?:b|d|k|l|m|n|o|s|t|w|y|r|f)\w{2,}|ayo(?:b|d|k|m|o|t)\w{2,}|temi\w{3,}|tolu\w{2,}|akin\w{3,}|chukwu\w{2,}|chi(?:n|k|m|s|z|b|d|g|a)\w{3,}(?:a|e|i|o|u)|onye\w{3,}|\w{2,}chukwu|\w{2,}oluwa"
@@ -24,24 +18,14 @@ AFFIXES = re.compile(
 )  # fmt: skip
 
 
-def sounds(word: str) -> str:
-    """Return the word as it sounds, roughly: the same for Ksenia and Kseniya, Mikail and Mikaeel, Haniya and Haniyah."""
-    for written, heard in _SOUNDS:
-        word = word.replace(written, heard)
-    return _DOUBLED.sub(r"\1", word).rstrip("h")
-
-
-@cache
-def _known_sounds() -> frozenset[str]:
-    return frozenset(sounds(name) for name in lexicon().familiar if len(name) >= _SHORTEST and name.isascii())
-
-
 @lru_cache(maxsize=4096)
 def is_like_a_name(word: str) -> bool:
     """Whether an unlisted word looks like a name."""
-    if len(word) < _SHORTEST or len(word) > 24 or not word.isascii() or is_slip(word):
+    if len(word) < SHORTEST_SOUND or len(word) > 24 or not word.isascii():
         return False
-    if len(word) > _SHORTEST and AFFIXES.fullmatch(word):
-        return True
-    heard = sounds(word)
-    return len(heard) >= 4 and heard in _known_sounds()
+    if not (len(word) > SHORTEST_SOUND and AFFIXES.fullmatch(word)):
+        heard = sounds(word)
+        if len(heard) < 4 or heard not in lexicon().sounds:
+            return False
+    # Asked last: it takes longest, and hardly any word comes so far.
+    return not is_slip(word)

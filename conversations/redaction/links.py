@@ -36,26 +36,39 @@ SPELLED_HOST = re.compile(
     rf"{BEFORE}(?:www\s?{_DOT}\s?)?[a-z0-9\-]{{2,63}}(?:\s+dot\s+[a-z0-9\-]{{2,40}}){{0,2}}\s+(?:dot)\s+(?:com|org|net|co|gg|io)(?:\s+dot\s+uk)?{AFTER}"
 )
 _LOOKED_AT = re.compile(r"(?P<word>[^\W\d_]+)\s+at\s+(?P<host>[\w\-]+(?:\.[\w\-]+)+)")
+_AT_SIGNS = frozenset("@[({<")
 _TRAILING = ".,;:!?)]}>*_"
 
 
 def claim_links(claims: Claims) -> None:
     """Claim e-mail addresses and links; shield the addresses of services that anyone may name."""
     seen = claims.seen
+    dot, spelled = "." in seen, "dot" in seen
     if "@" in seen or "at" in seen:
-        _claim_emails(claims)
-    if "." not in seen and "dot" not in seen and "/" not in seen:
+        _claim_emails(claims, dotted=dot or spelled)
+    if not dot and not spelled and "/" not in seen:
         return
-    for found in LINK.finditer(seen):
-        end = found.start() + len(found[0].rstrip(_TRAILING))
-        _link(claims, found.start(), end)
-    for found in HOST.finditer(seen):
+    if "/" in seen or "www" in seen:
+        for found in LINK.finditer(seen):
+            end = found.start() + len(found[0].rstrip(_TRAILING))
+            _link(claims, found.start(), end)
+    if dot:
+        _claim_hosts(claims)
+    if spelled:
+        _claim_spelled_hosts(claims)
+
+
+def _claim_hosts(claims: Claims) -> None:
+    for found in HOST.finditer(claims.seen):
         rest, ending = found["path"] or "", found["ending"]
         dots = found["host"].count(".")
         if ending in _COMMON_WORDS.split("|") and not rest and dots == 1:
             continue
         _link(claims, found.start(), found.start() + len(found[0].rstrip(_TRAILING)))
-    for found in SPELLED_HOST.finditer(seen):
+
+
+def _claim_spelled_hosts(claims: Claims) -> None:
+    for found in SPELLED_HOST.finditer(claims.seen):
         written = re.sub(r"\s*\bdot\b\s*", ".", found[0])
         if is_public(written):
             claims.shield(*found.span())
@@ -63,10 +76,19 @@ def claim_links(claims: Claims) -> None:
             claims.claim(*found.span(), Kind.LINK)
 
 
-def _claim_emails(claims: Claims) -> None:
-    for pattern in (EMAIL, PROVIDER_EMAIL, SPELLED_EMAIL):
-        for found in pattern.finditer(claims.seen):
-            if pattern is not SPELLED_EMAIL or not _is_sentence(found[0]):
+def _claim_emails(claims: Claims, *, dotted: bool) -> None:
+    """Claim addresses, written or spelled; `dotted` says that there is a full stop or the word for one."""
+    seen = claims.seen
+    # Each pattern is only looked for where what it cannot do without is there: they are the slowest of all.
+    if dotted and not _AT_SIGNS.isdisjoint(seen):
+        for found in EMAIL.finditer(seen):
+            claims.claim(*found.span(), Kind.EMAIL)
+    if any(map(seen.__contains__, _PROVIDERS)):
+        for found in PROVIDER_EMAIL.finditer(seen):
+            claims.claim(*found.span(), Kind.EMAIL)
+    if dotted:
+        for found in SPELLED_EMAIL.finditer(seen):
+            if not _is_sentence(found[0]):
                 claims.claim(*found.span(), Kind.EMAIL)
 
 

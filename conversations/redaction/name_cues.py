@@ -253,7 +253,10 @@ def may_be_cued(sentence: Sentence, place: int) -> bool:
     """Whether it is worth asking the rules about this word: most words are ordinary ones that no sentence makes a name."""
     standing = sentence.standing(place)
     if standing is Standing.WORD:
-        return word_at(sentence, place - 1) in CALLED or word_at(sentence, place + 1) in _HAD
+        tokens = sentence.tokens
+        return (place > 0 and tokens[place - 1].plain in CALLED) or (
+            place + 1 < len(tokens) and tokens[place + 1].plain in _HAD
+        )
     if standing is Standing.OTHER:
         return word_at(sentence, place - 1) in RELATIONS
     return True

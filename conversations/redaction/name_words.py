@@ -14,6 +14,7 @@ from conversations.redaction.word_sets import word_set
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NO_VOWEL_BEFORE_N = re.compile(r"^[a-z]{3,}[dkrs]n$")  # jaydn, aidn
 _SIKH_ENDINGS = re.compile(r".{2,}(?:ਪ੍ਰੀਤ|ਜੋਤ|ਦੀਪ|ਲੀਨ|ਵੀਰ|ਪਾਲ|ਜੀਤ|ਮੀਤ|ਵਿੰਦਰ|ਜਿੰਦਰ)")
+_VIETNAMESE = re.compile(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _ARTICLES = word_set("a an the some any this that these those my your his her our their no each every")
 _VERBS = word_set(
     "lets let said says told tells is was has had who helped helps helping thinks thought knows knew got gets went goes came comes left made makes did does didnt doesnt "
@@ -112,26 +113,31 @@ class Sentence:
         self._asked = 0
         self._marked = [False] * len(tokens)
         self._standing = [self._stand(token) for token in tokens]
-        letters = [token for token in tokens if token.plain and token.seen[0].isalpha()]
-        capitals = sum(token.capital for token in letters)
-        self.capital_text = len(letters) > 1 and capitals * 2 > len(letters)
+        self._has_placeholders = any(token.placeholder for token in tokens)
         words, foreign_words = self.lexicon.words, self.lexicon.foreign_words
-        known = sum(token.plain in words for token in letters)
-        foreign = sum(token.plain in foreign_words and token.plain not in words for token in letters)
-        only_english = sum(token.plain in words and token.plain not in foreign_words for token in letters)
-        ascii_words = sum(token.plain.isascii() for token in letters)
-        named = sum(standing in (Standing.NAME, Standing.SURNAME) for standing in self._standing)
+        letters = capitals = known = foreign = only_english = ascii_words = 0
+        for token in tokens:
+            plain = token.plain
+            if plain and token.seen[0].isalpha():
+                in_words, in_foreign = plain in words, plain in foreign_words
+                letters += 1
+                capitals += token.capital
+                known += in_words
+                foreign += in_foreign and not in_words
+                only_english += in_words and not in_foreign
+                ascii_words += plain.isascii()
+        self.capital_text = letters > 1 and capitals * 2 > letters
+        named = sum([standing in (Standing.NAME, Standing.SURNAME) for standing in self._standing])
         self.english = (
-            known * 2 >= len(letters) - named
-            and ascii_words * 10 >= len(letters) * 8
+            known * 2 >= letters - named
+            and ascii_words * 10 >= letters * 8
             and (foreign < _FOREIGN_ENOUGH or foreign <= only_english)
         )
-        vietnamese = re.search(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", seen)
-        self.vietnamese = vietnamese is not None
+        self.vietnamese = not seen.isascii() and _VIETNAMESE.search(seen) is not None
         if self.english:
             # Among English words, 'anh' and 'mert' say nothing else: the sentence decides.
             self._standing = [self._in_english(token, own) for token, own in zip(tokens, self._standing, strict=True)]
-        if self.vietnamese and only_english * 2 <= len(letters):
+        if self.vietnamese and only_english * 2 <= letters:
             self.english = False  # without its marks, half of Vietnamese looks like English
 
     def _stand(self, token: Token) -> Standing:
@@ -139,9 +145,11 @@ class Sentence:
         return standing_of(token.seen, token.plain, guessing=self._asked < _MOST_GUESSES)
 
     def _in_english(self, token: Token, standing: Standing) -> Standing:
+        if standing is not Standing.WORD or len(token.plain) <= 2:
+            return standing
         known = self.lexicon
-        foreign = token.plain in known.foreign_words and token.plain not in known.words and len(token.plain) > 2
-        return Standing.UNKNOWN if foreign and standing is Standing.WORD else standing
+        foreign = token.plain in known.foreign_words and token.plain not in known.words
+        return Standing.UNKNOWN if foreign else standing
 
     def standing(self, place: int) -> Standing:
         """What the word is on its own."""
@@ -149,7 +157,8 @@ class Sentence:
 
     def open(self, place: int) -> bool:
         """Whether this word is still to be had, and not yet found to be a name."""
-        return self.tokens[place].free and not self._marked[place] and not self.tokens[place].placeholder
+        token = self.tokens[place]
+        return token.free and not self._marked[place] and not token.placeholder
 
     def mark(self, place: int) -> None:
         """Note that this word is a name, or a part of one."""
@@ -160,9 +169,15 @@ class Sentence:
         """Whether this word was found to be a name, now or by an earlier redaction."""
         return self._marked[place] or is_name_placeholder(self.tokens[place])
 
+    def has_names(self) -> bool:
+        """Whether there may be a name among the words: one was found, or taken out before."""
+        return self._has_placeholders or True in self._marked
+
     def is_certain(self, place: int) -> bool:
         """Whether the word is a name wherever it stands, or all but."""
         token, standing = self.tokens[place], self._standing[place]
+        if standing is Standing.WORD:
+            return False
         before = self.tokens[place - 1].plain if place and token.joined else ""
         if standing is Standing.NAME:
             if before == "the" and token.plain[-1] == "s" and token.plain not in self.lexicon.names:

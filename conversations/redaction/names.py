@@ -41,6 +41,8 @@ _LINKS = frozenset(
         "plus",
     )
 )
+_LIKE_FORMAL = FORMAL | word_set("miss dr doctor ms rev fr head prof")
+_TITLES = _LIKE_FORMAL | SPOKEN | KIN
 _PARTICLES = word_set("al el bin bint ibn abu de da di van von der le la du dos del o mc mac st ul ur")
 
 
@@ -72,6 +74,8 @@ def _title(sentence: Sentence, place: int) -> bool:  # noqa: C901 - one line for
     if place == 0:
         return False
     title, token = sentence.tokens[place - 1], sentence.tokens[place]
+    if title.plain not in _TITLES:
+        return False
     before = sentence.tokens[place - 2].plain if place > 1 else ""
     if title.plain in _RELATIVES and before in _OWNING:
         return False
@@ -87,7 +91,7 @@ def _title(sentence: Sentence, place: int) -> bool:  # noqa: C901 - one line for
     fits = False
     if function:
         fits = False
-    elif title.plain in ("miss", "dr", "doctor", "ms", "rev", "fr", "head", "prof") or title.plain in FORMAL:
+    elif title.plain in _LIKE_FORMAL:
         fits = _after_formal(sentence, place, title.plain, before, standing)
     elif title.plain in SPOKEN:
         fits = (
@@ -162,14 +166,14 @@ _MR_FOLLOWS = word_set(
 def _neighbours(sentence: Sentence) -> None:
     """Let names take in what belongs to them: family names, second halves, and the next in a list of names."""
     tokens = sentence.tokens
-    for place in range(len(tokens)):
-        if sentence.open(place) and place and sentence.is_name(place - 1) and _belongs_after(sentence, place):
+    for place in range(1, len(tokens)) if sentence.has_names() else ():
+        if sentence.open(place) and sentence.is_name(place - 1) and _belongs_after(sentence, place):
             sentence.mark(place)
     for place in range(len(tokens) - 1):
-        if sentence.open(place + 1) and _is_initial(sentence, place):
+        if len(tokens[place].plain) == 1 and sentence.open(place + 1) and _is_initial(sentence, place):
             sentence.mark(place)
             sentence.mark(place + 1)
-    for place in range(len(tokens) - 2, -1, -1):
+    for place in range(len(tokens) - 2, -1, -1) if sentence.has_names() else ():
         if sentence.open(place) and sentence.is_name(place + 1) and _belongs_before(sentence, place):
             sentence.mark(place)
 
@@ -220,7 +224,7 @@ def _belongs_after(sentence: Sentence, place: int) -> bool:  # noqa: C901 - one 
 def _is_initial(sentence: Sentence, place: int) -> bool:
     """'t. baker': one letter with a full stop before a family name. 'plan b. black is' ends a sentence."""
     letter, following = sentence.tokens[place], sentence.tokens[place + 1]
-    if len(letter.plain) != 1 or not letter.plain.isalpha() or following.gap.strip() != "." or "\n" in following.gap:
+    if not letter.plain.isalpha() or following.gap.strip() != "." or "\n" in following.gap:
         return False
     named = sentence.standing(place + 1) is Standing.SURNAME or following.plain in lexicon().surname_words
     before = sentence.tokens[place - 1].plain if place and letter.joined else ""

@@ -1,10 +1,10 @@
 """Finds phone numbers, NHS numbers and other numbers that belong to one person. Helplines' numbers stay."""
 
 import re
+from importlib import import_module
 from itertools import pairwise
 
 from phonenumbers import NumberParseException, is_possible_number, parse
-from stdnum.gb import nhs
 
 from conversations.redaction.claims import Claims
 from conversations.redaction.kinds import Kind
@@ -31,6 +31,12 @@ _MOST_PARSED = 200
 
 def claim_numbers(claims: Claims) -> None:
     """Claim NHS numbers and phone numbers, shield helplines' numbers that stand on their own."""
+    if claims.has_digits:
+        _claim_written(claims)
+    _claim_spelled(claims)
+
+
+def _claim_written(claims: Claims) -> None:
     seen = claims.seen
     parsed = 0
     for found in GROUPS.finditer(seen):
@@ -48,7 +54,6 @@ def claim_numbers(claims: Claims) -> None:
             claims.claim(start, end, kind)
         elif digits in lexicon().helplines:
             claims.shield(start, end)
-    _claim_spelled(claims)
 
 
 def kind_of(written: str, digits: str, before: str, *, trusting: bool = False) -> Kind | None:
@@ -61,7 +66,7 @@ def kind_of(written: str, digits: str, before: str, *, trusting: bool = False) -
     if count == 10 and not written.startswith(("+", "(")):
         named = NHS_CUE.search(before) is not None
         grouped = re.fullmatch(r"\d{3}[ \-.]\d{3}[ \-.]\d{4}", written) is not None
-        if named or (nhs.is_valid(digits) and not digits.startswith("0") and (grouped or digits[0] != "7")):
+        if named or (is_nhs_number(digits) and not digits.startswith("0") and (grouped or digits[0] != "7")):
             return Kind.NHS_NUMBER
     if digits in lexicon().helplines:
         return None
@@ -104,3 +109,10 @@ def _claim_spelled(claims: Claims) -> None:
         counting = steps in ({1}, {-1})
         if not counting and (digits[0] == "0" or digits.startswith("44") or len(digits) >= 9):
             claims.claim(*found.span(), Kind.PHONE)
+
+
+def is_nhs_number(digits: str) -> bool:
+    """Whether ten digits carry the check digit of an NHS number."""
+    # Imported with the first number that could be one: few people write any.
+    valid: bool = import_module("stdnum.gb.nhs").is_valid(digits)
+    return valid

@@ -26,20 +26,27 @@ _MAY_BE_NAMES = (Standing.NAME, Standing.LEANING, Standing.AMBIGUOUS, Standing.S
 
 def keep_public_names(sentence: Sentence) -> None:
     """Keep phrases that are listed, and names that a film, a series, a book or a game is said to have."""
-    for place in range(len(sentence.tokens)):
-        length = _length_at(sentence, place, lexicon().kept_phrases)
-        near = word_at(sentence, place - 1) in RELATIONS if length > 1 else _is_somebodys_own(sentence, place)
-        if length and not near:
+    tokens, kept, works = sentence.tokens, lexicon().kept_phrases, lexicon().works
+    for place, token in enumerate(tokens):
+        word = token.plain
+        length = _length_at(sentence, place, kept) if word in kept else 0
+        work = _length_at(sentence, place, works) if not length and word in works else 0
+        if length and not _is_of_somebody_near(sentence, place, length):
             _keep(sentence, place, place + length)
             if place > 1 and word_at(sentence, place - 1) in _LINKED:
                 _keep_before(sentence, place - 2)  # 'dave and central cee'
-        elif not length and _length_at(sentence, place, lexicon().works) > 1:
-            _keep(sentence, place, place + _length_at(sentence, place, lexicon().works))
-        elif word_at(sentence, place) in _PLACES and place and sentence.tokens[place].joined:
+        elif work > 1:
+            _keep(sentence, place, place + work)
+        elif word in _PLACES and place and token.joined:
             _keep_place(sentence, place - 1)
-    for place in range(1, len(sentence.tokens) - 1):
-        if word_at(sentence, place) in _OF_A_WORK and _length_at(sentence, place + 1, lexicon().works):
+    for place in range(1, len(tokens) - 1):
+        if tokens[place].plain in _OF_A_WORK and _length_at(sentence, place + 1, works):
             _keep_before(sentence, place - 1)
+
+
+def _is_of_somebody_near(sentence: Sentence, place: int, length: int) -> bool:
+    """Whether a public name of so many words is said to be that of one of the writer's own people."""
+    return word_at(sentence, place - 1) in RELATIONS if length > 1 else _is_somebodys_own(sentence, place)
 
 
 def _keep_place(sentence: Sentence, last: int) -> None:

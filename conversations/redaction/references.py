@@ -33,7 +33,7 @@ MIXED = re.compile(rf"{BEFORE}[a-z]{{1,4}}[\-/]?\d{{6,12}}(?:[/\-]\d{{1,4}})?{AF
 def claim_references(claims: Claims) -> None:
     """Claim case, hospital, pupil, insurance and registration numbers."""
     seen = claims.seen
-    if not any(c.isdigit() for c in seen):
+    if not claims.has_digits:
         return
     for pattern in (CUED_INSURANCE, CUED, OLD_VEHICLE):
         for found in pattern.finditer(seen):

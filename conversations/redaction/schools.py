@@ -39,13 +39,21 @@ _OF_A_STREET = word_set("street st road rd str")
 _PUBLIC_SAINTS = word_set("leonards albans ives helens austell pancras moritz")
 _ABBREVIATED = frozenset(("st", "saint", "sts", "ss"))
 
+SAINTED = word_set("fisher stock more perth")
+"""Surnames of saints that schools bear and that no list of surnames has."""
+
 
 def claim_schools(claims: Claims, tokens: Sequence[Token]) -> None:
     """Claim the names of schools: listed ones, saints', and any name before a word such as 'academy' or 'grammar'."""
     place = 0
+    words = lexicon().words
     letters = [token for token in tokens if token.plain and token.seen[0].isalpha()]
-    english = sum(token.plain in lexicon().words for token in letters) * 2 >= len(letters)
+    english = sum([token.plain in words for token in letters]) * 2 >= len(letters)
+    worth_asking = _worth_asking(tokens)
     while place < len(tokens):
+        if place not in worth_asking:
+            place += 1
+            continue
         token = tokens[place]
         end = 0
         if _is_public_saint(tokens, place):
@@ -66,6 +74,24 @@ def claim_schools(claims: Claims, tokens: Sequence[Token]) -> None:
             place = end
         else:
             place += 1
+
+
+def _worth_asking(tokens: Sequence[Token]) -> set[int]:
+    """Return the places where a school's name may begin at all: most words begin none, and stand before no 'academy'."""
+    known = lexicon()
+    places: set[int] = set()
+    for place, token in enumerate(tokens):
+        plain = token.plain
+        if plain in TYPES:
+            places.update((place - 3, place - 2, place - 1))
+        if (
+            plain in known.schools
+            or plain in known.school_short_names
+            or plain in _ABBREVIATED
+            or (plain[-1:] == "s" and plain[:-1] in known.schools)
+        ):
+            places.add(place)
+    return places
 
 
 def _phrase(tokens: Sequence[Token], place: int, phrases: tuple[tuple[str, ...], ...]) -> int:
@@ -123,7 +149,7 @@ def _saint(tokens: Sequence[Token], place: int) -> int:
         after is not None
         and after.joined
         and after.free
-        and after.plain in lexicon().surnames | {"fisher", "stock", "more", "perth"}
+        and (after.plain in lexicon().surnames or after.plain in SAINTED)
     ):
         return place + 3
     if (

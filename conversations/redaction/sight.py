@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 INVISIBLE = frozenset(("Cf", "Me"))
+UNREADABLE = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,15 @@ _LONGEST_RUN = 3
 
 @lru_cache(maxsize=4096)
 def _shown(written: str) -> str:
-    """How one character is seen: nothing if it is invisible, a plain digit for a digit of any script."""
-    if unicodedata.category(written) in INVISIBLE or "\ufe00" <= written <= "\ufe0f":
+    """How one character is seen: nothing if it is invisible, a plain digit for a digit of any script.
+
+    Half of a character, which no keyboard writes, is seen as what stands for one that cannot be read: no list has a word
+    with it, and none could be asked for one.
+    """
+    category = unicodedata.category(written)
+    if category == "Cs":
+        return UNREADABLE
+    if category in INVISIBLE or "\ufe00" <= written <= "\ufe0f":
         return ""
     digit = unicodedata.decimal(written, None)
     shown = str(digit) if digit is not None else unicodedata.normalize("NFKC", written).lower()
@@ -51,6 +59,7 @@ def see(text: str) -> Sight:
     seen: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    last, run = "", 0
     for place, written in enumerate(text):
         if written.isascii():
             shown = written.lower()
@@ -62,15 +71,25 @@ def see(text: str) -> Sight:
                 whole = unicodedata.normalize("NFC", seen[-1] + written)
                 if len(whole) == 1:
                     seen[-1], ends[-1] = whole, place + 1
+                    last, run = whole, _run_at_the_end(seen)
                     continue
         for character in shown:
-            if seen[-_LONGEST_RUN:] == [character] * _LONGEST_RUN and not character.isdigit():
+            if character != last:
+                last, run = character, 0
+            elif run >= _LONGEST_RUN and not character.isdigit():
                 ends[-1] = place + 1
                 continue
+            run += 1
             seen.append(character)
             starts.append(place)
             ends.append(place + 1)
     return Sight(text, "".join(seen), starts, ends)
+
+
+def _run_at_the_end(seen: list[str]) -> int:
+    """Return how often the last character stands at the end, as far as it matters."""
+    tail = seen[: -_LONGEST_RUN - 1 : -1]
+    return next((place for place, character in enumerate(tail) if character != tail[0]), len(tail))
 
 
 _PLAIN = str.maketrans({

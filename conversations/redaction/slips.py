@@ -21,6 +21,9 @@ def is_slip(word: str) -> bool:
     words = lexicon().dictionary
     for place in range(len(word) + 1):
         head, tail = word[:place], word[place:]
+        if next(words.iterkeys(head), None) is None:
+            # No ordinary word begins so: whatever is changed further on, none will come of it.
+            return False
         if not tail:
             return any(head + letter in words for letter in _LETTERS)
         if head + tail[1:] in words or (len(tail) > 1 and head + tail[1] + tail[0] + tail[2:] in words):

@@ -22,6 +22,6 @@ def claim_spelled_names(claims: Claims) -> None:
         known = lexicon()
         if word in known.names or word in known.leaning or (word in known.ambiguous and len(word) > 3):
             claims.claim(*found.span(), Kind.NAME)
-    for found in INITIALS.finditer(claims.seen):
+    for found in INITIALS.finditer(claims.seen) if "." in claims.seen else ():
         if found[0].replace(" ", "") not in _COMMON:
             claims.claim(*found.span(), Kind.NAME)

@@ -21,41 +21,44 @@ _SENTENCE_END = re.compile(r"[.!?\n:]")
 
 @dataclass(slots=True)
 class Token:
-    """One word: where it stands, how it is seen and folded, what stands before it, and whether it is still to be had."""
+    """One word: where it stands, how it is seen and folded, what stands before it, and whether it is still to be had.
+
+    `joined` says that only spaces (or nothing at all) stand between this word and the one before it.
+    """
 
     start: int
     end: int
     seen: str
     plain: str
     gap: str
+    joined: bool
     capital: bool
     opens: bool
     free: bool
     placeholder: str = ""
 
-    @property
-    def joined(self) -> bool:
-        """Whether only spaces (or nothing at all) stand between this word and the one before it."""
-        return not self.gap.strip(" \t")
-
 
 def tokens_of(claims: Claims) -> list[Token]:
     """Return the words of the text in order, claimed and shielded ones included but marked as not free."""
-    sight, found, done = claims.sight, [], 0
-    for match in _TOKEN.finditer(claims.seen):
+    sight, text, found, done = claims.sight, claims.seen, [], 0
+    untouched = claims.is_free(0, len(text))
+    for match in _TOKEN.finditer(text):
         start, end = match.span()
         seen = match[0]
-        gap = claims.seen[done:start]
+        gap = text[done:start]
+        spaced = gap == " "  # as nearly always, and then the rest need not be looked at
+        is_word = seen[0] != "["
         token = Token(
-            start=start,
-            end=end,
-            seen=seen,
-            plain=fold(seen) if seen[0] != "[" else "",
-            gap=gap,
-            capital=seen[0] != "[" and sight.is_capital(start),
-            opens=done == 0 or _SENTENCE_END.search(gap) is not None,
-            free=claims.is_free(start, end),
-            placeholder=seen[1:-1] if seen[0] == "[" else "",
+            start,
+            end,
+            seen,
+            fold(seen) if is_word else "",
+            gap,
+            joined=spaced or not gap.strip(" \t"),
+            capital=is_word and sight.is_capital(start),
+            opens=done == 0 or (not spaced and _SENTENCE_END.search(gap) is not None),
+            free=untouched or claims.is_free(start, end),
+            placeholder="" if is_word else seen[1:-1],
         )
         found.append(token)
         done = end

@@ -46,6 +46,8 @@ def _table() -> dict[int, str | None]:
     marks = (code for code in range(0x0300, 0x20000) if unicodedata.combining(chr(code)))
     table: dict[int, str | None] = dict.fromkeys(marks)
     table.update(dict.fromkeys(_INVISIBLE))
+    # Halves of characters, which no keyboard writes: no rule has a word with one, and none could be asked for one.
+    table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
     table.update(dict.fromkeys(map(ord, _APOSTROPHES), "'"))
     table.update({ord(nought) + value: str(value) for nought in _DIGITS for value in range(10)})
     table.update({ord(letter): plain for letter, plain in _LETTERS.items()})

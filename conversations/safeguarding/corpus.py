@@ -4,9 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.content import corpus_sources
 from conversations.reading import Problems, Source
 from conversations.safeguarding.signals import Category, Urgency
+from conversations.safeguarding_files import corpus_sources
 
 
 class Split(StrEnum):

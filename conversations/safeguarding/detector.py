@@ -1,21 +1,23 @@
 """Reads a text with the rules of every language it could be in and sums up what they found: the safety net's one question."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from conversations.content import second_opinion_parts
+from conversations.prepared_files import Arrays, prepared
 from conversations.reading import Problems
-from conversations.safeguarding.guessing import Guesser
+from conversations.safeguarding.guessing import Guesser, TellingWords
 from conversations.safeguarding.language_detector import MOST_WORK, LanguageDetector, Reading
-from conversations.safeguarding.language_files import LanguageFiles, read_language_files
+from conversations.safeguarding.language_files import LanguageFiles, RuleFiles
 from conversations.safeguarding.network import Network
+from conversations.safeguarding.read_rows import ReadRows
 from conversations.safeguarding.second_opinion import SecondOpinion, read_limits
 from conversations.safeguarding.signals import NOTHING, UNSURE, URGENCIES, Category, Level, Signals, Urgency
 from conversations.safeguarding.tokens import Pieces, pieces_of
 from conversations.safeguarding.vocabulary import ENGLISH
 from conversations.safeguarding.weighing import past_of, subject_of, the_most_worried, weighed
+from conversations.safeguarding_files import second_opinion_parts
 
 MOST_IN_LINES = 2_000
 """A longer text is read in one way only, so that it is read soon."""
@@ -30,10 +32,23 @@ ALIASES = {"prs": "fa", "pbu": "ps", "pbt": "ps", "tl": "fil", "npi": "ne", "pnb
 """Codes that one of the rules' languages goes by, too; what follows a hyphen, as in en-easy and fa-AF, is left out."""
 
 
+TELLING = "telling"
+"""Under this name is prepared what tells a language."""
+
+
+def rows_name(code: str) -> str:
+    """Return the name under which the rows of one language are prepared."""
+    return f"rows-{code}"
+
+
+def nothing_ahead(_name: str) -> None:
+    """Stand for that nothing was prepared."""
+
+
 class Detector:
     """The rules of all languages; holds nothing of the texts it reads.
 
-    English is compiled at once, every other language when the first text asks for it: two threads that both ask do the
+    English is compiled at once, every other language when the first text asks for it or somebody does so ahead: two threads that both ask do the
     same work twice and come to the same, so that reading needs no lock.
     """
 
@@ -42,16 +57,32 @@ class Detector:
         files: Mapping[str, LanguageFiles],
         problems: Problems,
         seconds: Mapping[str, SecondOpinion] = MappingProxyType({}),
+        *,
+        ahead: Callable[[str], Arrays | None] = nothing_ahead,
     ) -> None:
         """`seconds` are the second opinions by language; without any the rules stand alone.
 
-        Mistakes in the patterns of English are noted in `problems`; for those of the others see `compiled`.
+        `ahead` returns what was prepared under a name, None where it is to be worked out now. Mistakes in the patterns
+        of English are noted in `problems`; for those of the others see `compiled`.
         """
-        self._files = dict(files)
+        self._files = files
         self._seconds = dict(seconds)
-        self._ready = {code: own.compiled(problems) for code, own in files.items() if code == ENGLISH}
+        self._ahead = ahead
+        self._ready: dict[str, LanguageDetector] = {}
+        if ENGLISH in files:
+            self._ready[ENGLISH] = self._compiled(ENGLISH, problems)
+        arrays = ahead(TELLING)
+        self.telling = TellingWords.from_arrays(arrays) if arrays is not None else self._telling()
+        self._guesser = Guesser(self.telling)
+
+    def _telling(self) -> TellingWords:
         known = self._ready[ENGLISH].known if ENGLISH in self._ready else frozenset[str]()
-        self._guesser = Guesser({code: own for code, own in files.items() if code != ENGLISH}, known)
+        others = {code: self._files[code].words() for code in self._files if code != ENGLISH}
+        return TellingWords.of(others, known)
+
+    def _compiled(self, code: str, problems: Problems) -> LanguageDetector:
+        arrays = self._ahead(rows_name(code))
+        return self._files[code].compiled(problems, None if arrays is None else ReadRows.from_arrays(arrays))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -65,8 +96,12 @@ class Detector:
         """
         ready = self._ready.get(code)
         if ready is None:
-            ready = self._ready[code] = self._files[code].compiled(Problems())
+            ready = self._ready[code] = self._compiled(code, Problems())
         return ready
+
+    def is_ready_for(self, text: str, language: str | None = None) -> bool:
+        """Whether all rules that a text would be read with are ready, so that it is read at once."""
+        return all(code in self._ready for code in self.heard_in(pieces_of(text), language))
 
     def code_of(self, language: str | None) -> str | None:
         """Return the code of the rules for a language as scripts and browsers name it; None where there are none."""
@@ -86,7 +121,7 @@ class Detector:
         """
         named, could_be = self.code_of(language), self._guesser.could_be(cut.pieces)
         codes = dict.fromkeys((named, ENGLISH, *(() if named in could_be else could_be)))
-        return tuple(code for code in codes if code in self._files)
+        return tuple(code for code in codes if code is not None and code in self._files)
 
     def detect(self, text: str, language: str | None = None) -> Signals:
         """Return what is noticed in a text; never raises, whatever the text.
@@ -155,15 +190,15 @@ def summed_up(readings: Iterable[Reading]) -> Signals:
     )
 
 
-def load_detector(*, second_opinions: bool = True) -> Detector:
+def load_detector(*, second_opinions: bool = True, ahead: Callable[[str], Arrays | None] = prepared) -> Detector:
     """Return a detector of the rule files that ship with Sayso, with or without second opinions.
 
-    Raises ContentError with every mistake in the form of any language's files and in the patterns of English.
+    `ahead` returns what was prepared under a name, if it was. Raises ContentError with every mistake in the form of any language's files and in the patterns of English.
     """
     problems = Problems()
     parts = second_opinion_parts() if second_opinions else {}
     seconds = {code: SecondOpinion(Network(numbers), read_limits(limits)) for code, (numbers, limits) in parts.items()}
-    detector = Detector(read_language_files(problems), problems, seconds)
+    detector = Detector(RuleFiles(problems), problems, seconds, ahead=ahead)
     problems.raise_if_any()
     return detector
 

@@ -6,10 +6,10 @@ Where that is so, the help lines stand under every question from then on: nobody
 import unicodedata
 from functools import cache
 
-from conversations.content import safety_scores
 from conversations.safeguarding.detector import default_detector
 from conversations.safeguarding.tokens import pieces_of
 from conversations.safeguarding.vocabulary import ENGLISH
+from conversations.safeguarding_files import safety_scores
 
 LEAST_CAUGHT = 0.75
 """Of the held-out disclosures of a language at least so many have to be caught for it to count as known."""
@@ -44,6 +44,8 @@ def heard_badly(text: str, language: str | None = None) -> bool:
     enough = len(words) >= FEWEST_WORDS or not all(word.isascii() for word in words)
     if enough and not weak_languages().isdisjoint(default_detector().heard_in(cut, language)):
         return True
+    if text.isascii():
+        return False
     letters = (letter for letter in text[:2_000] if letter.isalpha() and not letter.isascii())
     unread = sum(not unicodedata.name(letter, "").startswith(_READ_SCRIPTS) for letter in letters)
     return unread >= FEWEST_LETTERS

@@ -28,6 +28,13 @@ class Item:
     only: str = ""
     """The one word that may stand here, where there is one only."""
 
+    @classmethod
+    def of(cls, words: frozenset[str], *, other: bool, optional: bool, times: int) -> "Item":
+        """Return the item that means this."""
+        single = not other and not optional
+        only = next(iter(words)) if single and len(words) == 1 else ""
+        return cls(words, other, optional, single, times, steps_over(times) if times > 1 else (), only)
+
 
 Row = tuple[Item, ...]
 
@@ -43,10 +50,7 @@ class Items:
         key = (words, other, optional, times)
         found = self._items.get(key)
         if found is None:
-            single = not other and not optional
-            only = next(iter(words)) if single and len(words) == 1 else ""
-            steps = steps_over(times) if times > 1 else ()
-            found = self._items[key] = Item(words, other, optional, single, times, steps, only)
+            found = self._items[key] = Item.of(words, other=other, optional=optional, times=times)
         return found
 
     def gap(self, length: int) -> Item:

@@ -1,20 +1,20 @@
 """One language's rules made ready: reads a text once and says which rules hold after the guards have had their say."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from conversations.reading import Problems, Source
 from conversations.safeguarding.characters import plain
 from conversations.safeguarding.compounds import Compounds
 from conversations.safeguarding.guarding import Guards
-from conversations.safeguarding.items import Items, Row
-from conversations.safeguarding.patterns import PatternError, PatternReader
+from conversations.safeguarding.packed_rows import PackedRows, array_of, words_in
+from conversations.safeguarding.patterns import PatternReader
+from conversations.safeguarding.read_rows import Owner, ReadRows, grown, named_in, read_rows
+from conversations.safeguarding.row_index import RowIndex
 from conversations.safeguarding.row_search import Find, RowSearch
 from conversations.safeguarding.rules import Cue, Guard, Rule, RuleSet
 from conversations.safeguarding.signals import Level
 from conversations.safeguarding.spelling import Speller
-from conversations.safeguarding.stems import Kin, is_stem
 from conversations.safeguarding.tokens import STOP, Cutter, Pieces, Tokens, pieces_of
 from conversations.safeguarding.vocabulary import Vocabulary
 
@@ -48,33 +48,41 @@ class LanguageDetector:
         rule_set: RuleSet,
         sources: Mapping[str, tuple[Source, str]],
         problems: Problems,
+        rows: ReadRows | None = None,
     ) -> None:
-        """`sources` says for each id where it stands, so that a pattern's mistake is noted in `problems` there."""
-        self.rule_set = rule_set
+        """`rows` are what the patterns were read into before, if they were.
+
+        `sources` says for each id where it stands, so that a pattern's mistake is noted in `problems` there.
+        """
         speller = Speller(vocabulary)
         symbols = {plain(symbol): speller.words_of(words) for symbol, words in vocabulary.symbols.items()}
         turns = frozenset(word for turn in vocabulary.turns for word in speller.words_of(turn))
         compounds = compounds_of(vocabulary, speller)
         self._cutter = Cutter(speller, symbols, turns, compounds)
-        reader = PatternReader(vocabulary, speller, compounds)
-        rows: list[Row] = []
-        owner_of: list[int] = []
-        self._owners: tuple[Rule | Guard | Cue, ...] = (*rule_set.guards, *rule_set.cues, *rule_set.rules)
-        for number, owner in enumerate(self._owners):
-            own: dict[Row, None] = {}
-            for pattern in owner.patterns:
-                try:
-                    own.update(dict.fromkeys(reader.rows(pattern)))
-                except PatternError as error:
-                    source, path = sources[owner.id]
-                    problems.add(source, path, f"'{owner.id}': {error}", "The pattern language is in the guide.")
-            rows += own
-            owner_of += [number] * len(own)
-        self._owner_of = tuple(owner_of)
-        named = frozenset(word for item in frozenset(chain.from_iterable(rows)) for word in item.words)
-        speller.learn(named | turns | compounds.words)
-        self.known = speller.known
-        self._search = RowSearch(grown(rows, named, speller), (STOP, *map(plain, vocabulary.common)))
+        owners: tuple[Owner, ...] = (*rule_set.guards, *rule_set.cues, *rule_set.rules)
+        ours = turns | compounds.words
+        if rows is None:
+            read, owner_of = read_rows(owners, PatternReader(vocabulary, speller, compounds), sources, problems)
+            named = named_in(read)
+            speller.learn(named | ours)
+            packed = PackedRows.of(grown(read, named, speller))
+            index = RowIndex.of(packed, (STOP, *map(plain, vocabulary.common)))
+            rows = ReadRows(packed, index, owner_of, array_of(sorted(named)))
+        else:
+            speller.learn(ours.union(words_in(rows.named)))
+        self.rows = rows
+        self._owners = tuple(map(without_texts, owners))
+        self._search = RowSearch(rows.packed, rows.index)
+
+    @property
+    def rule_ids(self) -> tuple[str, ...]:
+        """The ids of its rules."""
+        return tuple(owner.id for owner in self._owners if isinstance(owner, Rule))
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every word that is read without guessing."""
+        return self._cutter.speller.known
 
     def tokens(self, text: str) -> Tokens:
         """Return the text as this language's rules see it."""
@@ -90,7 +98,7 @@ class LanguageDetector:
         finds = self._search.find(tokens.words, most_work)
         by_owner: dict[int, list[Find]] = {}
         for find in finds.ends:
-            by_owner.setdefault(self._owner_of[find[0]], []).append(find)
+            by_owner.setdefault(int(self.rows.owner_of[find[0]]), []).append(find)
         owners = [(self._owners[number], found) for number, found in sorted(by_owner.items())]
         guards = Guards(
             tokens, finds, ((own, find) for own, found in owners if isinstance(own, Guard) for find in found)
@@ -109,7 +117,7 @@ class LanguageDetector:
     def guarding(self, text: str) -> frozenset[str]:
         """Return the ids of the guards whose words stand in a text, whatever they hold back there."""
         finds = self._search.find(self.tokens(text).words, MOST_WORK)
-        owners = (self._owners[self._owner_of[row]] for row, _ in finds.ends)
+        owners = (self._owners[self.rows.owner_of[row]] for row, _ in finds.ends)
         return frozenset(owner.id for owner in owners if isinstance(owner, Guard))
 
 
@@ -119,14 +127,8 @@ def compounds_of(vocabulary: Vocabulary, speller: Speller) -> Compounds:
     return Compounds(speller.words_of(entry) for entry in entries if not entry.startswith("{"))
 
 
-def grown(rows: Sequence[Row], named: Iterable[str], speller: Speller) -> list[Row]:
-    """Return the rows with each item taking in all that its stems stand for, and words with something written onto them."""
-    if not speller.has_affixes and not any(map(is_stem, named)):
-        return list(rows)
-    kin = Kin(speller.symbols, speller.bared)
-    items = Items()
-    taking = {
-        item: items.of(kin.of(item.words), other=item.other, optional=item.optional, times=item.times)
-        for item in frozenset(chain.from_iterable(rows))
-    }
-    return [tuple(taking[item] for item in row) for row in rows]
+def without_texts(owner: Owner) -> Owner:
+    """Return a rule, guard or cue without its patterns, which have become rows, and without its examples."""
+    if isinstance(owner, Cue):
+        return replace(owner, patterns=())
+    return replace(owner, patterns=(), match=(), no_match=())

@@ -13,6 +13,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from conversations.word_tries import WordTable
+
 Numbers: TypeAlias = NDArray[np.float32]
 
 UNKNOWN = 0
@@ -58,7 +60,7 @@ class Network:
         for name, most in zip(LAYERS, largest, strict=True):
             if np.abs(layers[name][0]).sum(axis=0).max() * most > EXACT:
                 raise ValueError(f"sums of the layer {name!r} could become too large to be exact")
-        self.places = {word: place for place, word in enumerate(words)}
+        self.places = WordTable.numbered(words)
         self._vectors = vectors
         self._layers = layers
 
@@ -86,13 +88,14 @@ class Network:
         first = self._vectors[ids].astype(np.float32) * inside
         near = self._seen("near", around(first, GAPS[0])) * inside
         both = near + self._seen("far", around(near, GAPS[1])) * inside
-        strongest, summed = np.maximum.reduceat(both, begins), np.add.reduceat(both, begins)
-        counts = np.array([len(sentence) for sentence in sentences], np.float32)
-        rows = np.empty((len(runs), 2 * both.shape[1]), np.float32)
         middle = both.shape[1]
-        for row, (start, end) in zip(rows, runs, strict=True):
-            row[:middle] = strongest[start:end].max(axis=0)
-            row[middle:] = summed[start:end].sum(axis=0) * np.float32(MEAN_SCALE) / counts[start:end].sum()
+        counts = np.array([len(sentence) for sentence in sentences], np.float32)
+        bounds = [place for run in runs for place in run]
+        rows = np.empty((len(runs), 2 * middle), np.float32)
+        rows[:, :middle] = over_runs(np.maximum, np.maximum.reduceat(both, begins), bounds)
+        rows[:, middle:] = over_runs(np.add, np.add.reduceat(both, begins), bounds)
+        rows[:, middle:] *= np.float32(MEAN_SCALE)
+        rows[:, middle:] /= over_runs(np.add, counts[:, None], bounds)
         hidden = self._seen("hidden", np.rint(rows, out=rows))
         weights, scale, bias = self._layers["out"]
         said: list[list[float]] = ((hidden @ weights) * scale + bias).tolist()
@@ -109,6 +112,17 @@ class Network:
         np.maximum(sums, np.float32(0.0), out=sums)
         np.minimum(sums, np.float32(MOST), out=sums)
         return sums
+
+
+def over_runs(how: np.ufunc, numbers: Numbers, bounds: Sequence[int]) -> Numbers:
+    """Return for each run of rows the rows of `numbers` made one by `how`, all runs at once.
+
+    `bounds` holds the first row of each run and the one after its last, run after run.
+    """
+    # reduceat goes from each bound to the next: what lies between two runs is left out. A last row more may be named.
+    with_end = np.concatenate((numbers, numbers[-1:]))
+    found: Numbers = how.reduceat(with_end, bounds)[::2]
+    return found
 
 
 def around(numbers: Numbers, gap: int) -> Numbers:

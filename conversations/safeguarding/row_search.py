@@ -5,7 +5,6 @@ they may, so that of ten thousand rows a dozen are followed in an ordinary text.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from conversations.safeguarding.items import Item, Row, steps_over
+from conversations.safeguarding.packed_rows import PackedRows
 from conversations.safeguarding.places import AROUND, STRETCH, Places
-from conversations.safeguarding.tokens import STOP
+from conversations.safeguarding.row_index import RowIndex
 
 OFTEN = 8
 """More finds of one row than so many are not told one by one: the row is taken as found for certain."""
@@ -96,7 +96,7 @@ class Finds:
     more often. Not `whole` where a part of the text was left unread. `work` is what it took.
     """
 
-    def __init__(self, places: Places, rows: Sequence[Row], longest: int) -> None:
+    def __init__(self, places: Places, rows: PackedRows, longest: int) -> None:
         """`longest` is how many words the longest of the rows may have."""
         self.longest = longest
         self.whole = True
@@ -138,39 +138,34 @@ def first_bits(bits: int) -> Iterator[int]:
 
 
 class RowSearch:
-    """The rows of one language, ready to be looked for."""
+    """The rows of one language, ready to be looked for.
 
-    def __init__(self, rows: Sequence[Row], common: Sequence[str] = ()) -> None:
-        """`common` are the language's commonest words, first the commonest: they are no row's rarest if that can be."""
-        self.rows = tuple(rows)
-        items = frozenset(chain.from_iterable(self.rows))
-        times = {item: item.times for item in items}
-        self._longest = max((sum(map(times.__getitem__, row)) for row in self.rows), default=1)
-        self._words = frozenset((STOP, *(word for item in items for word in item.words)))
-        rank = {word: (len(common) - place) * 20 for place, word in enumerate(common)}
-        weights = {item: sum(rank.get(word, 1) for word in item.words) if item.single else math.inf for item in items}
-        kept: dict[Item, dict[Other | None, list[Kept]]] = {}
-        for number, row in enumerate(self.rows):
-            key, second = rarest(row, weights)
-            other = None if second is None else (row[second], *distances(row, key, second))
-            kept.setdefault(row[key], {}).setdefault(other, []).append(Kept(number, row, key))
-        keys: dict[str, list[Key]] = defaultdict(list)
-        reaches = Reaches()
-        for item, found in kept.items():
-            key_of = key_for(found, reaches)
-            for word in item.words:
-                keys[word].append(key_of)
-        self._keys: Mapping[str, tuple[Key, ...]] = {word: tuple(found) for word, found in keys.items()}
+    What is worked out of them for one word is worked out when the first text has that word: most words of the rules are
+    in no text for days, and all of them together would take longer than everything else at the start. Two threads that
+    both come to a word do the same work twice and come to the same.
+    """
+
+    def __init__(self, rows: PackedRows, index: RowIndex) -> None:
+        """`index` is that of these rows."""
+        self.rows = rows
+        self._index = index
+        self._reaches = Reaches()
+        self._keys: dict[str, tuple[Key, ...]] = {}
+        self._key_of: dict[int, Key] = {}
 
     def find(self, words: Sequence[str], most_work: int) -> Finds:
         """Return all finds in a text's words; where that would be more than so much work, those that it suffices for."""
-        places = Places(words, self._words)
-        finds = Finds(places, self.rows, self._longest)
+        places = Places(words, self.rows.words.trie)
+        finds = Finds(places, self.rows, self._index.longest)
         known = self._keys
         for word in dict.fromkeys(chain(words[:ENDS], words[-ENDS:], words)):
             keys = known.get(word)
             if keys is None:
-                continue
+                number = self.rows.words.number(word)
+                items = self._index.items_of[number] if number is not None else ()
+                if not items:
+                    continue
+                keys = known[word] = tuple(map(self._key, items))
             if finds.work > most_work:
                 finds.whole = False
                 break
@@ -185,6 +180,19 @@ class RowSearch:
                     for row in key.alone:
                         finds.note(row.number, row.ends(places, here))
         return finds
+
+    def _key(self, item: int) -> Key:
+        """Return the key of the rows that have this rarest item."""
+        key = self._key_of.get(item)
+        if key is None:
+            kept: dict[Other | None, list[Kept]] = {}
+            for number in self._index.rows_of[item]:
+                row = self.rows[number]
+                place, second = rarest(self._index.weights[self.rows.numbers[number]].tolist())
+                other = None if second is None else (row[second], *distances(row, place, second))
+                kept.setdefault(other, []).append(Kept(number, row, place))
+            key = self._key_of[item] = key_for(kept, self._reaches)
+        return key
 
     def _follow(self, key: Key, places: Places, here: int, seconds: AbstractSet[str], finds: Finds) -> None:
         """Note where the rows of a key stand around these places of it, given their second words that are there."""
@@ -233,9 +241,11 @@ def key_for(found: Mapping[Other | None, Sequence[Kept]], reaches: Reaches) -> K
     return Key(frozenset(by_second), by_second, alone, far)
 
 
-def rarest(row: Row, weights: Mapping[Item, float]) -> tuple[int, int | None]:
-    """Return the places of the two items that the fewest texts have, of those the row cannot do without."""
-    weighed = list(map(weights.__getitem__, row))
+def rarest(weighed: list[float]) -> tuple[int, int | None]:
+    """Return the places of a row's two items that the fewest texts have, of those it cannot do without.
+
+    `weighed` says of each of its items how common that is; infinitely where the row can do without.
+    """
     key = weighed.index(min(weighed))
     weighed[key] = math.inf
     least = min(weighed)

@@ -1,7 +1,6 @@
 """Reads a word the way its writer meant it: text-speak, slips of the finger, stars, digits for letters, long letters."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from conversations.safeguarding.affixes import Affixes
 from conversations.safeguarding.characters import LETTER, plain, with_cyrillic_look_alikes, without_look_alikes
 from conversations.safeguarding.stems import Stems
 from conversations.safeguarding.vocabulary import Vocabulary, one_letter_less
+from conversations.word_tries import Words
 
 _LONG = re.compile(r"(.)\1{2,}")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -18,6 +18,9 @@ _LETTER_STANDS = str.maketrans("013457@$!+", "oieastasit")
 _OTHER_STANDS = str.maketrans("01@$!+", "olasit")
 _SHORTEST_FORGIVEN = 6
 _LONGEST_JOINED = 40
+_SHORTEST_STARRED = 3
+"""Shorter words say too little once a letter is starred."""
+
 _LONGEST_READ = 200
 """A longer word is nobody's slip of the finger, however long its letters."""
 
@@ -25,7 +28,8 @@ _LONGEST_READ = 200
 class Speller:
     """Turns one written word into the words of the rules; knows every word that a rule of its language uses.
 
-    It remembers nothing: what people write is looked up, never kept.
+    It remembers nothing: what people write is looked up, never kept. Only which of the rules' own words begin with one
+    letter and have so many is worked out when first asked.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -49,10 +53,10 @@ class Speller:
         self._stems = Stems(())
         self._cyrillic = False
         self.has_affixes = bool(self._affixes)
-        self.symbols: frozenset[str] = frozenset()
-        self._readings: Mapping[str, tuple[str, ...]] = self._table
+        self._starred: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._meant = self._table
+        self._words = Words()
         self._slips: Mapping[str, str] = {}
-        self._starred: Mapping[tuple[int, str], tuple[str, ...]] = {}
 
     def learn(self, words: Iterable[str]) -> None:
         """Take in the words and stems that the rules use, once, before the first text is read."""
@@ -60,24 +64,23 @@ class Speller:
         self._stems = Stems(known)
         self._cyrillic = any("а" <= word[0] <= "я" for word in known)
         table = {key: tuple(self._symbol(word, known) for word in found) for key, found in self._table.items()}
-        single = {word: (word,) for found in table.values() for word in found}
-        self._readings = MappingProxyType({word: (word,) for word in known} | single | table)
-        self.symbols = frozenset(word for found in self._readings.values() for word in found)
+        self._meant = table
+        self._words = Words(known.union(*table.values()))
         slips: dict[str, str] = {}
         for word in map(plain, self._forgiving):
             for shorter in (word, *one_letter_less(word)):
                 slips.setdefault(shorter, word)
         self._slips = MappingProxyType(slips)
-        starred: dict[tuple[int, str], set[str]] = defaultdict(set)
-        for word in self._readings:
-            if len(word) > 2:  # noqa: PLR2004 - shorter words say too little once a letter is starred
-                starred[(len(word), word[0])].add(word)
-        self._starred = MappingProxyType({key: tuple(sorted(found)) for key, found in starred.items()})
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """Every word and stem that words are read as."""
+        return frozenset(word for word in self._words if word not in self._meant).union(*self._meant.values())
 
     @property
     def known(self) -> frozenset[str]:
         """Every word that is read without guessing, as it is written."""
-        return frozenset(self._readings) | frozenset(self._possessive)
+        return frozenset(self._words) | frozenset(self._meant) | frozenset(self._possessive)
 
     def words_of(self, written: str) -> tuple[str, ...]:
         """Return the rules' words for words of a rule or list: table look-ups only, nothing is guessed."""
@@ -127,7 +130,7 @@ class Speller:
 
     def known_as(self, word: str) -> tuple[str, ...] | None:
         """Return the rules' words for a word written just so; None where no rule knows it."""
-        found = self._readings.get(word)
+        found = self._reading(word)
         if found is not None:
             return found
         stem = self._stems.of(word)
@@ -140,7 +143,7 @@ class Speller:
     def bared(self, word: str) -> tuple[str, ...] | None:
         """Return the rules' words for a word without what is written onto it; None where none is left that they know."""
         for bare in self._affixes.off(word):
-            found = self._readings.get(bare)
+            found = self._reading(bare)
             if found is not None:
                 return found
             stem = self._stems.of(bare)
@@ -151,6 +154,11 @@ class Speller:
     def attached(self, words: list[str], *, known_only: bool = True) -> list[str]:
         """Return words with those written onto their neighbour that stand apart from it, where the rules know both as one."""
         return self._affixes.attached(words, self.look_up if known_only else lambda _: True)
+
+    def _reading(self, word: str) -> tuple[str, ...] | None:
+        """Return the rules' words for a word that they use or the table lists; None for any other."""
+        found = self._meant.get(word)
+        return found if found is not None else (word,) if word in self._words.trie else None
 
     def _symbol(self, word: str, known: frozenset[str]) -> str:
         return word if word in known else self._stems.of(word) or word
@@ -180,12 +188,21 @@ class Speller:
                 return None
         return self.look_up(meant) or (meant,)
 
+    def _as_long_as(self, word: str) -> tuple[str, ...]:
+        """Return the words that a word with stars for letters could be, in the order of the alphabet."""
+        key = (len(word), word[0])
+        found = self._starred.get(key)
+        if found is None:
+            begun = {meant for meant in (*self._words.trie.keys(word[0]), *self._meant) if meant[0] == word[0]}
+            found = self._starred[key] = tuple(sorted(meant for meant in begun if len(meant) == len(word)))
+        return found
+
     def _unstarred(self, word: str) -> tuple[str, ...]:
         kept = [place for place, letter in enumerate(word) if letter not in "*#"]
-        if len(kept) > 1:
+        if len(kept) > 1 and len(word) >= _SHORTEST_STARRED:
             letters = itemgetter(*kept)
             written = letters(word)
-            for meant in self._starred.get((len(word), word[0]), ()):
+            for meant in self._as_long_as(word):
                 if letters(meant) == written:
                     return self.look_up(meant) or (meant,)
         return tuple(read for part in _WORD.findall(word) for read in self.look_up(part) or (part,))

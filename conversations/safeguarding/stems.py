@@ -9,6 +9,8 @@ looking for all patterns costs what it did.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 
+from conversations.word_tries import Beginnings
+
 STAR = "*"
 SHORTEST = 3
 """So many letters at least stand before the star: fewer would stand for half of a language's words."""
@@ -28,22 +30,16 @@ class Stems:
     """The stems of one language's patterns."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        by_start: dict[str, list[tuple[str, str]]] = {}
-        for word in sorted(filter(is_stem, words), key=len, reverse=True):
-            by_start.setdefault(word[:SHORTEST], []).append((word[:-1], word))
-        self._by_start = {start: tuple(found) for start, found in by_start.items()}
+        self._beginnings = Beginnings(word[:-1] for word in words if is_stem(word))
 
     def of(self, word: str) -> str | None:
         """Return the longest stem that a word begins with, written with its star; None where it begins with none."""
-        for stem, written in self._by_start.get(word[:SHORTEST], ()):
-            if word.startswith(stem):
-                return written
-        return None
+        found = self._beginnings.of(word)
+        return found[-1] + STAR if found else None
 
     def all_of(self, word: str) -> tuple[str, ...]:
         """Return every stem that a word begins with, the longest first."""
-        found = self._by_start.get(word[:SHORTEST])
-        return tuple(written for stem, written in found if word.startswith(stem)) if found else ()
+        return tuple(stem + STAR for stem in reversed(self._beginnings.of(word)))
 
 
 class Kin:

@@ -79,20 +79,20 @@ class Cutter:
         self, speller: Speller, symbols: dict[str, tuple[str, ...]], turns: frozenset[str], compounds: Compounds
     ) -> None:
         """`turns` are words as 'but' that begin a new sentence; `symbols` what emoji stand for."""
-        self._speller = speller
+        self.speller = speller
         self._symbols = symbols
         self._turns = turns
         self._compounds = compounds
 
     def read(self, cut: Pieces) -> Tokens:
         """Return the tokens of a text; every text has at least the two stops at its ends."""
-        pieces = self._speller.attached(list(cut.pieces))
-        guesses = Guesses(self._speller, len(pieces) - _LAST_PIECES)
+        pieces = self.speller.attached(list(cut.pieces))
+        guesses = Guesses(self.speller, len(pieces) - _LAST_PIECES)
         readings: dict[str, tuple[str, ...]] = {}
         for place, piece in enumerate(pieces):
             if piece not in readings:
                 readings[piece] = self._reading(piece, place, guesses)
-        pieces = spelled_out(pieces, readings, self._speller)
+        pieces = spelled_out(pieces, readings, self.speller)
         words = list(chain.from_iterable(map(readings.__getitem__, pieces)))
         lines = places_where(words, (LINE,)) if LINE in readings else []
         if lines:

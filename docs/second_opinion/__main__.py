@@ -8,9 +8,9 @@ from pathlib import Path
 
 import torch
 
-from conversations.content import SECOND_OPINIONS
 from conversations.safeguarding.corpus import Split
 from conversations.safeguarding.network import UNKNOWN
+from conversations.safeguarding_files import SECOND_OPINIONS
 from docs.second_opinion.examples import LANGUAGE, TOLD, Learned, as_text, caught_at, examples, signs_of
 from docs.second_opinion.pool import altered, neighbours
 from docs.second_opinion.student import Student, learn, said_by

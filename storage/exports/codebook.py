@@ -12,6 +12,17 @@ from storage.exports.wordings import AskedQuestion, ScriptVersion, Wordings
 
 WARNING = "Words may still hold names: keep this file restricted."
 
+RESTRICTED = "restricted"
+"""The kind of export that holds every response; `sayso release` makes what may be shared."""
+
+HIDDEN = (
+    "names and numbers that were noticed in what people wrote were taken out before it was stored",
+    "words that set off help are only there where their writer chose to keep them",
+    "ages are bands and times are days: nothing finer was ever stored",
+    "no number is hidden or rounded: single people can be told by it, so it is for those alone who may see every response",
+)
+"""What is not in a restricted export, and why."""
+
 CONSENT_TEXTS: Mapping[str, tuple[str, ...]] = {
     f"consent_{Consent.TAKE_PART.value}": (
         "consent.kept",
@@ -68,20 +79,29 @@ class QuestionEntry:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """Everything that explains one data file. `left_out` counts the responses of statuses that were not asked for."""
+    """Everything that explains one data file. `left_out` counts the responses of statuses that were not asked for,
+    `filtered_out` those that the filters left out. In what may be shared `responses` is a rounded number.
+    """
 
     engagement: str
     title: str
+    kind: str
+    reason: str
     data_file: str
     data_sha256: str
     form: str
     exported_on: date
-    responses: int
+    responses: int | str
     rows: int
     statuses: tuple[str, ...]
     left_out: Mapping[str, int]
+    filters: tuple[tuple[str, str], ...]
+    filtered_out: int
+    hidden: tuple[str, ...]
     versions: tuple[ScriptVersion, ...]
     missing_versions: tuple[str, ...]
+    warning: str
+    more_facts: tuple[tuple[str, str], ...]
     entries: tuple[Entry, ...]
     questions: tuple[QuestionEntry, ...]
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from storage.exports.cells import guarded
-from storage.exports.codebook import WARNING, Code, Codebook
+from storage.exports.codebook import Code, Codebook
 from storage.exports.columns import QUESTION_CODES
 from storage.exports.texts import QuotedText
 from storage.exports.writing import Sink
@@ -56,7 +56,7 @@ def write_csv(codebook: Codebook, sink: Sink) -> None:
 def write_page(codebook: Codebook, sink: Sink) -> None:
     """Write the codebook as one HTML page that needs nothing beside it."""
     page = _PAGES.get_template("codebook.html")
-    for part in page.generate(book=codebook, warning=WARNING, question_codes=QUESTION_CODES):
+    for part in page.generate(book=codebook, question_codes=QUESTION_CODES):
         sink.write(part)
 
 
@@ -78,9 +78,12 @@ def lines_of(codebook: Codebook) -> Iterator[Line]:
 
 def facts(codebook: Codebook) -> Iterator[tuple[str, str]]:
     """Give what is to be known of the data file as a whole."""
-    yield "warning", WARNING
+    yield "warning", codebook.warning
     yield "engagement", codebook.engagement
     yield "title", codebook.title
+    yield "kind", codebook.kind
+    if codebook.reason:
+        yield "reason", codebook.reason
     yield "data_file", codebook.data_file
     yield "data_sha256", codebook.data_sha256
     yield "form", codebook.form
@@ -90,11 +93,21 @@ def facts(codebook: Codebook) -> Iterator[tuple[str, str]]:
     yield "statuses", " ".join(codebook.statuses)
     for status, count in codebook.left_out.items():
         yield f"left_out.{status}", str(count)
+    for name, wanted in codebook.filters:
+        yield f"filter.{name}", wanted
+    if codebook.filters:
+        yield "left_out.by_filters", str(codebook.filtered_out)
+    yield from codebook.more_facts
+    for sentence in codebook.hidden:
+        yield "hidden", sentence
     for version in codebook.versions:
         yield "script_version", f"{version.version}, in use from {version.first_used_on.isoformat()}"
     for name in codebook.missing_versions:
         yield "script_version", f"{name}, whose wording is not in the database"
-    yield "apostrophe", "in CSV a cell that could be a formula begins with an extra apostrophe; JSON Lines has none"
+    yield (
+        "apostrophe",
+        "in CSV a cell that could be a formula begins with an extra apostrophe; the other formats have none",
+    )
 
 
 def _code_lines(entry: str, column: str, question: str, code: Code) -> Iterator[Line]:

@@ -5,6 +5,7 @@ A question's columns begin with its id and a dot, which no id can hold, so no tw
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from types import MappingProxyType
 
 from conversations.people import Channel
@@ -25,6 +26,10 @@ QUESTION_CODES = {
     "not_asked": "the question is not for this audience or age, was not in their version, or they declined 'about you'",
     "unknown": "nothing is stored, and the wording of their version is not either, so it cannot be told",
 }
+WRITTEN_IN_CODES = {
+    "detected": "told from the words, by a program: it can be wrong, most of all where they are few",
+    "chosen": "the language of the talk, since the words are few or told nothing, or the talk had not ended",
+}
 CONSENT_CODES = {
     "yes": "agreed",
     "no": "did not agree",
@@ -34,6 +39,7 @@ CHANNEL_CODES = {
     Channel.WEB.value: "the web chat",
     Channel.TELEGRAM.value: "Telegram",
     Channel.TERMINAL.value: "a terminal, for trying it out",
+    Channel.PAPER.value: "a printed sheet, typed in by staff",
 }
 CHOSEN_CODES = {"1": "chosen", "0": "not chosen"}
 CONSENTS = {
@@ -42,6 +48,15 @@ CONSENTS = {
     Consent.ABOUT_YOU: "to be asked questions about themselves",
     Consent.PERMISSION: "for young ages: said that a trusted grown-up knows of it and is happy with it",
 }
+
+
+class Holds(Enum):
+    """What kind of value a column has, for the formats that tell them apart."""
+
+    TEXT = auto()
+    DAY = auto()
+    NUMBER = auto()
+    LIST = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class Column:
     codes: Mapping[str, str] = field(default_factory=lambda: NO_CODES)
     question: str = ""
     option: str = ""
+    kind: Holds = Holds.TEXT
 
 
 RESPONSE_COLUMNS = (
@@ -65,8 +81,8 @@ RESPONSE_COLUMNS = (
     Column("age_band", "the age band they gave; empty where their age is not asked"),
     Column("language", "language of the talk: when it ended, or when it was opened while it is still open"),
     Column("status", "how the talk ended", STATUS_CODES),
-    Column("opened_on", "day they agreed to take part, as YYYY-MM-DD"),
-    Column("closed_on", "day it ended, as YYYY-MM-DD; empty while it is open"),
+    Column("opened_on", "day they agreed to take part, as YYYY-MM-DD", kind=Holds.DAY),
+    Column("closed_on", "day it ended, as YYYY-MM-DD; empty while it is open", kind=Holds.DAY),
 )
 CONSENT_COLUMNS = tuple(
     Column(f"consent_{consent.value}", f"consent {purpose}", CONSENT_CODES) for consent, purpose in CONSENTS.items()
@@ -75,21 +91,45 @@ LONG_COLUMNS = (
     Column("question", "id of the question that this row is about"),
     Column("question_section", "main for the key questions, about_you for those about the person"),
     Column("question_status", "what became of the question", QUESTION_CODES),
-    Column("options", "ids of the options chosen: separated by spaces in CSV, a list in JSON Lines"),
+    Column(
+        "options",
+        "ids of the options chosen: a list in JSON Lines and Parquet, separated by spaces elsewhere",
+        kind=Holds.LIST,
+    ),
     Column("words", "what they wrote, their messages joined by line breaks"),
-    Column("messages", "how many messages that was; 0 for an answer without words"),
+    Column("messages", "how many messages that was; 0 for an answer without words", kind=Holds.NUMBER),
     Column("answer_script_version", "version of the question that was on their screen"),
-    Column("answer_language", "language they answered in"),
-    Column("answered_on", "day of the last change to the answer, as YYYY-MM-DD"),
+    Column("answer_language", "language of the talk when they answered"),
+    Column("written_in", "language that the words are in (ISO 639); what is not yours needs a translator"),
+    Column("written_in_how", "how that is known", WRITTEN_IN_CODES),
+    Column("translation", "what the words say in English, typed in by staff; empty where nobody translated them"),
+    Column("translated_on", "day that was typed in or corrected, as YYYY-MM-DD", kind=Holds.DAY),
+    Column("answered_on", "day of the last change to the answer, as YYYY-MM-DD", kind=Holds.DAY),
+    Column(
+        "themes",
+        "names of the themes that at least half of those who coded the answer gave it, separated by '; '; "
+        "'(none fits)' where it is coded and none was; empty where it is not coded",
+    ),
+    Column(
+        "themes_by_coder",
+        "who gave which themes, as JSON: a list of names for each coder; coders are told apart and not named",
+    ),
 )
 QUESTION_COLUMNS = (
     Column("QUESTION.status", "what became of the question", QUESTION_CODES),
     Column("QUESTION.option", "id of the option chosen (choose one, or a scale); empty unless answered"),
     Column(
-        "QUESTION.option.OPTION", "choose several: whether this one was chosen; empty unless answered", CHOSEN_CODES
+        "QUESTION.option.OPTION",
+        "choose several: whether this one was chosen; empty unless answered",
+        CHOSEN_CODES,
+        kind=Holds.NUMBER,
     ),
     Column("QUESTION.words", "what they wrote, their messages joined by line breaks; empty unless answered"),
-    Column("QUESTION.messages", "how many messages that was; 0 for an answer without words, empty unless answered"),
+    Column(
+        "QUESTION.messages",
+        "how many messages that was; 0 for an answer without words, empty unless answered",
+        kind=Holds.NUMBER,
+    ),
 )
 """The columns that a question of the wide form can have; it has those that its kind needs."""
 
@@ -136,4 +176,4 @@ def columns_table() -> str:
 
 def _named(column: Column, question_id: str, option_id: str = "") -> Column:
     name = column.name.replace("QUESTION", question_id).replace("OPTION", option_id)
-    return Column(name, column.holds, column.codes, question_id, option_id)
+    return Column(name, column.holds, column.codes, question_id, option_id, column.kind)

@@ -1,8 +1,8 @@
 """One export, whole: a snapshot of the database becomes a data file and its codebooks, or nothing at all."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,17 +11,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
 from storage.errors import ExportError
-from storage.exports.codebook import Codebook, entries, question_entries
+from storage.exports.codebook import HIDDEN, RESTRICTED, WARNING, Codebook, entries, question_entries
 from storage.exports.codebook_files import write_csv, write_page
 from storage.exports.columns import STATUS_CODES, long_columns, wide_columns
 from storage.exports.files import Drafts, WrittenFile, drafts, refuse_targets
+from storage.exports.filters import Filters, of_questions
 from storage.exports.responses import Chosen, choose_engagement, count_by_status, read_responses
+from storage.exports.row_writers import refuse_format, row_writer
 from storage.exports.rows import long_rows, wide_row
 from storage.exports.wordings import read_wordings
-from storage.exports.writing import Format, row_writer
+from storage.exports.writing import Format
 
 Progress = Callable[[int, int], None]
 """Told now and then how many responses of how many are done."""
+
+Note = Callable[[AsyncConnection, str], Awaitable[None]]
+"""Stores, for the audit trail, that a data file with this SHA-256 was made."""
 
 STATUSES = tuple(STATUS_CODES)
 ENDED = ("finished", "stopped_kept")
@@ -30,7 +35,7 @@ ENDED = ("finished", "stopped_kept")
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What to export and where to. `engagement` may be None where there is only one."""
+    """What to export and where to. `engagement` may be None where there is only one. `reason` is why, for the codebook."""
 
     out: Path
     kind: Format
@@ -38,6 +43,8 @@ class ExportRequest:
     long: bool = False
     engagement: str | None = None
     statuses: tuple[str, ...] = ENDED
+    filters: Filters = field(default_factory=Filters)
+    reason: str = ""
     overwrite: bool = False
 
     @property
@@ -49,7 +56,8 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was exported. `left_out` counts responses by the statuses that were not asked for.
+    """What was exported. `left_out` counts responses by the statuses that were not asked for; `filtered_out` those that the
+    filters left out, of whatever status. `cut` says what the format could not hold.
 
     `alone` counts those that no other shares its day, event, audience and age band with: whoever saw who came can know
     whose they are.
@@ -63,15 +71,19 @@ class ExportReport:
     files: tuple[WrittenFile, ...]
     left_out: Mapping[str, int]
     missing_versions: tuple[str, ...]
+    filtered_out: int = 0
+    cut: tuple[str, ...] = ()
+    data_sha256: str = ""
 
 
 async def export_responses(
-    database: Database, request: ExportRequest, progress: Progress | None = None
+    database: Database, request: ExportRequest, progress: Progress | None = None, note: Note | None = None
 ) -> ExportReport:
-    """Export the responses asked for; return what was written.
+    """Export the responses asked for; return what was written. `note` is stored before any file has its name.
 
     Raises ExportError, saying what to do, and then no file is left, nor after any other error or Ctrl-C.
     """
+    refuse_format(request.kind)
     refuse_targets(request.targets, overwrite=request.overwrite)
     with drafts() as begun:
         try:
@@ -82,6 +94,9 @@ async def export_responses(
                 f"the database failed while it was read ({type(error).__name__}): see that it runs, then export again; "
                 "no file was left"
             ) from error
+        if note is not None:
+            async with database.writing() as connection:
+                await note(connection, report.data_sha256)
         return replace(report, files=tuple(begun.publish()))
 
 
@@ -90,16 +105,21 @@ async def _export(
 ) -> ExportReport:
     """Write the drafts; the report has no files yet, since none of them has its name before all is read."""
     engagement = await choose_engagement(connection, request.engagement)
-    counts = await count_by_status(connection, engagement)
     wordings = await read_wordings(connection, engagement)
+    filtered = request.filters.condition(wordings)
+    named = of_questions(wordings, request.filters.questions)
+    wordings = replace(wordings, questions=tuple(asked for asked in wordings.questions if asked.id in named))
+    everybody = await count_by_status(connection, engagement)
+    counts = await count_by_status(connection, engagement, filtered)
     columns = long_columns() if request.long else wide_columns(wordings.questions)
     data, table, page = request.targets
     total = sum(counts.get(status, 0) for status in request.statuses)
     data_draft = begun.begin(data, request.kind.encoding)
-    writer = row_writer(request.kind, data_draft, [column.name for column in columns])
+    writer = row_writer(request.kind, data_draft, columns)
     responses = rows = 0
     told_alike: Counter[tuple[object, ...]] = Counter()
-    async for chunk in read_responses(connection, Chosen(engagement, frozenset(request.statuses))):
+    chosen = Chosen(engagement, frozenset(request.statuses), filtered, named if request.filters.questions else None)
+    async for chunk in read_responses(connection, chosen):
         for response in chunk:
             for values in long_rows(response, wordings) if request.long else (wide_row(response, wordings),):
                 writer.write(values)
@@ -109,10 +129,14 @@ async def _export(
         responses += len(chunk)
         if progress:
             progress(responses, total)
+    cut = tuple(writer.finish())
     left_out = {status: count for status, count in sorted(counts.items()) if status not in request.statuses}
+    filtered_out = sum(everybody.values()) - sum(counts.values())
     book = Codebook(
         engagement=engagement,
         title=wordings.versions[0].wording["title"] if wordings.versions else "",
+        kind=RESTRICTED,
+        reason=request.reason,
         data_file=data.name,
         data_sha256=data_draft.finish(),
         form="response and question" if request.long else "response",
@@ -121,12 +145,29 @@ async def _export(
         rows=rows,
         statuses=request.statuses,
         left_out=left_out,
+        filters=tuple(request.filters.facts()),
+        filtered_out=filtered_out,
+        hidden=(*HIDDEN, *cut),
         versions=wordings.versions,
         missing_versions=wordings.missing,
+        warning=WARNING,
+        more_facts=(),
         entries=entries(columns, wordings),
         questions=question_entries(columns, wordings),
     )
     write_csv(book, begun.begin(table, Format.CSV.encoding))
     write_page(book, begun.begin(page))
     alone = sum(together == 1 for together in told_alike.values())
-    return ExportReport(engagement, responses, rows, alone, len(columns), (), left_out, wordings.missing)
+    return ExportReport(
+        engagement=engagement,
+        responses=responses,
+        rows=rows,
+        alone=alone,
+        columns=len(columns),
+        files=(),
+        left_out=left_out,
+        missing_versions=wordings.missing,
+        filtered_out=filtered_out,
+        cut=cut,
+        data_sha256=book.data_sha256,
+    )

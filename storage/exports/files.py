@@ -2,12 +2,14 @@
 
 import errno
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from storage.errors import ExportError
 
@@ -32,34 +34,75 @@ class WrittenFile:
     sha256: str
 
 
-class Draft:
-    """A file on its way, which only its owner may read. It takes text and holds bytes."""
+class ExplainedBytes(io.RawIOBase):
+    """A file of bytes, for the libraries that write such. Its errors are ExportErrors that say what to do."""
 
-    def __init__(self, target: Path, encoding: str) -> None:
+    def __init__(self, file: BinaryIO, target: Path) -> None:
+        self._file = file
+        self._target = target
+
+    def writable(self) -> bool:
+        """It is there to be written to."""
+        return True
+
+    def seekable(self) -> bool:
+        """Zip files go back to write how long a part has become."""
+        return True
+
+    def write(self, data: Any, /) -> int:
+        """Write bytes. Raises ExportError where there is no room."""
+        with _explained(self._target):
+            return self._file.write(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to a place, in bytes. What was written so far may have to be brought to the disk."""
+        with _explained(self._target):
+            return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place, in bytes."""
+        return self._file.tell()
+
+    def flush(self) -> None:
+        """Bring to the disk what was written so far."""
+        with _explained(self._target):
+            if not self._file.closed:
+                self._file.flush()
+
+
+class Draft:
+    """A file on its way, which only its owner may read. It takes text in an encoding, or bytes where that is None."""
+
+    def __init__(self, target: Path, encoding: str | None) -> None:
         self.target = target
-        self.encoding = encoding
         with _explained(target):
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
         self.path = Path(name)
-        self._file = os.fdopen(handle, "w", encoding=encoding, newline="")
+        self._file = os.fdopen(handle, "wb")
+        self._text = None if encoding is None else io.TextIOWrapper(self._file, encoding, newline="")
+        self.bytes = ExplainedBytes(self._file, target)
 
     def write(self, text: str) -> int:
         """Write text. Raises ExportError, saying what to do, where there is no room."""
+        if self._text is None:
+            raise TypeError("this file holds bytes")
         with _explained(self.target):
-            return self._file.write(text)
+            return self._text.write(text)
 
     def finish(self) -> str:
         """Bring everything to the disk; return the file's SHA-256 in hexadecimal digits. More than once does no harm."""
         with _explained(self.target):
             if not self._file.closed:
-                self._file.flush()
+                (self._text or self._file).flush()
                 os.fsync(self._file.fileno())
-                self._file.close()
+                (self._text or self._file).close()
             with self.path.open("rb") as written:
                 return hashlib.file_digest(written, "sha256").hexdigest()
 
     def discard(self) -> None:
         """Leave nothing, whatever state it is in."""
+        with suppress(OSError):
+            (self._text or self._file).close()
         with suppress(OSError):
             self._file.close()
         self.path.unlink(missing_ok=True)
@@ -70,11 +113,18 @@ class Drafts:
 
     def __init__(self) -> None:
         self._drafts: list[Draft] = []
+        self._scratch: list[Draft] = []
 
-    def begin(self, target: Path, encoding: str = "utf-8") -> Draft:
+    def begin(self, target: Path, encoding: str | None = "utf-8") -> Draft:
         """Begin a file. Raises ExportError where the folder cannot be written to."""
         draft = Draft(target, encoding)
         self._drafts.append(draft)
+        return draft
+
+    def begin_scratch(self, beside: Path) -> Draft:
+        """Begin a file for what is only needed meanwhile, in the folder of another: it never gets a name."""
+        draft = Draft(beside, "utf-8")
+        self._scratch.append(draft)
         return draft
 
     def publish(self) -> Sequence[WrittenFile]:
@@ -103,7 +153,7 @@ class Drafts:
 
     def discard(self) -> None:
         """Leave nothing of the drafts."""
-        for draft in self._drafts:
+        for draft in (*self._drafts, *self._scratch):
             draft.discard()
 
 

@@ -2,15 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.answer_languages import languages_of
+from storage.answer_translations import Translation, translations_of
 from storage.errors import ExportError
 from storage.tables import AnswerMessage, AnswerRow, ConsentRow, ResponseRow, ScriptWording
+from storage.theme_coding import Coding, coding_of
+
+NOT_CODED: Coding = MappingProxyType({})
 
 CHUNK = 500
 """Responses held in memory at a time: about a megabyte of ordinary answers."""
@@ -18,15 +24,21 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which responses are wanted: one engagement's, of these statuses."""
+    """Which responses are wanted: one engagement's, of these statuses, that the filters let through.
+
+    `questions` are those whose answers are read; all where it is None.
+    """
 
     engagement: str
     statuses: frozenset[str]
+    filtered: ColumnElement[bool] = field(default_factory=true)
+    questions: tuple[str, ...] | None = None
 
     @property
     def condition(self) -> ColumnElement[bool]:
         """The same for the database."""
-        return (ResponseRow.engagement == self.engagement) & ResponseRow.status.in_(sorted(self.statuses))
+        of_status = ResponseRow.status.in_(sorted(self.statuses))
+        return and_(ResponseRow.engagement == self.engagement, of_status, self.filtered)
 
 
 class StoredAnswer(NamedTuple):
@@ -38,6 +50,9 @@ class StoredAnswer(NamedTuple):
     script_version: str
     language: str
     answered_on: date
+    detected: str = ""
+    coding: Coding = NOT_CODED
+    translation: Translation | None = None
 
     @property
     def given(self) -> bool:
@@ -73,11 +88,13 @@ async def choose_engagement(connection: AsyncConnection, wanted: str | None) -> 
     return wanted if wanted is not None else candidates.pop()
 
 
-async def count_by_status(connection: AsyncConnection, engagement: str) -> Mapping[str, int]:
-    """Return how many responses an engagement has of each status."""
+async def count_by_status(
+    connection: AsyncConnection, engagement: str, filtered: ColumnElement[bool] | None = None
+) -> Mapping[str, int]:
+    """Return how many responses an engagement has of each status, of those that the filters let through."""
     counted = await connection.execute(
         select(ResponseRow.status, func.count())
-        .where(ResponseRow.engagement == engagement)
+        .where(ResponseRow.engagement == engagement, true() if filtered is None else filtered)
         .group_by(ResponseRow.status)
     )
     return dict(counted.all())
@@ -98,11 +115,15 @@ async def read_responses(connection: AsyncConnection, chosen: Chosen) -> AsyncIt
         if not rows:
             return
         last = rows[-1].id
-        yield await with_answers(connection, rows)
+        yield await with_answers(connection, rows, chosen.questions)
 
 
-async def with_answers(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> Sequence[StoredResponse]:
-    """Return responses with what belongs to them."""
+async def with_answers(
+    connection: AsyncConnection, rows: Sequence[Row[Any]], questions: Sequence[str] | None = None
+) -> Sequence[StoredResponse]:
+    """Return responses with what belongs to them; of answers those to the questions, or all."""
+    wanted_messages = true() if questions is None else AnswerMessage.question_id.in_(questions)
+    wanted_answers = true() if questions is None else AnswerRow.question_id.in_(questions)
     ids = [row.id for row in rows]
     consents: dict[str, dict[str, bool]] = {response_id: {} for response_id in ids}
     words: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -113,8 +134,12 @@ async def with_answers(connection: AsyncConnection, rows: Sequence[Row[Any]]) ->
     messages = select(AnswerMessage.response_id, AnswerMessage.question_id, AnswerMessage.words).order_by(
         AnswerMessage.response_id, AnswerMessage.question_id, AnswerMessage.number
     )
-    for response_id, question_id, text in await connection.execute(messages.where(AnswerMessage.response_id.in_(ids))):
+    for response_id, question_id, text in await connection.execute(
+        messages.where(AnswerMessage.response_id.in_(ids), wanted_messages)
+    ):
         words[response_id, question_id].append(text)
+    detected, translations = await languages_of(connection, ids), await translations_of(connection, ids)
+    coding = await coding_of(connection, ids)
     outlines = select(
         AnswerRow.response_id,
         AnswerRow.question_id,
@@ -124,8 +149,19 @@ async def with_answers(connection: AsyncConnection, rows: Sequence[Row[Any]]) ->
         AnswerRow.language,
         AnswerRow.answered_on,
     )
-    for outline in await connection.execute(outlines.where(AnswerRow.response_id.in_(ids))):
+    for outline in await connection.execute(outlines.where(AnswerRow.response_id.in_(ids), wanted_answers)):
         response_id, question_id, options, skipped, version, language, day = outline
         written = tuple(words.get((response_id, question_id), ()))
-        answers[response_id][question_id] = StoredAnswer(tuple(options), skipped, written, version, language, day)
+        here = (response_id, question_id)
+        answers[response_id][question_id] = StoredAnswer(
+            tuple(options),
+            skipped,
+            written,
+            version,
+            language,
+            day,
+            detected.get(here, ""),
+            coding.get(here, NOT_CODED),
+            translations.get(here),
+        )
     return [StoredResponse(row, consents[row.id], answers[row.id]) for row in rows]

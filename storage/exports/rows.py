@@ -1,13 +1,19 @@
 """One response as the values of one row (wide), or of one row for each question (long)."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from conversations.script import Section
 from conversations.state import Consent
+from storage.answer_languages import written_in
 from storage.exports.columns import CONSENT_COLUMNS, CONSENTS, RESPONSE_COLUMNS
 from storage.exports.responses import StoredAnswer, StoredResponse
 from storage.exports.wordings import AskedQuestion, Wordings
+from storage.theme_coding import said_by_half
+
+BETWEEN_THEMES, NONE_FITS = "; ", "(none fits)"
 
 Value = str | int | date | Sequence[str] | None
 Values = Mapping[str, Value]
@@ -37,7 +43,10 @@ def long_rows(response: StoredResponse, wordings: Wordings) -> Iterator[Values]:
             "messages": len(answer.words) if answer and given else None,
             "answer_script_version": answer.script_version if answer else None,
             "answer_language": answer.language if answer else None,
+            **language_written_in(answer),
+            **translation_of(answer),
             "answered_on": answer.answered_on if answer else None,
+            **themes_of(answer),
         }
 
 
@@ -83,6 +92,34 @@ def question_status(response: StoredResponse, question: AskedQuestion, wordings:
     if question.section == Section.ABOUT_YOU.value and declined:
         return "not_asked"
     return "no_answer" if version.asks(question.id, response.row.audience, response.row.age_band) else "not_asked"
+
+
+def language_written_in(answer: StoredAnswer | None) -> dict[str, Value]:
+    """Return the language that an answer's words are in and how that is known; nothing for an answer without words."""
+    found = written_in(answer.detected, answer.language) if answer and answer.words else None
+    return {"written_in": found.language if found else None, "written_in_how": found.how if found else None}
+
+
+def themes_of(answer: StoredAnswer | None) -> dict[str, Value]:
+    """Return what an answer is about and who says so; nothing for an answer that nobody has coded."""
+    if answer is None or not answer.coding:
+        return {"themes": None, "themes_by_coder": None}
+    by_coder = {coder_label(coder): names for coder, names in sorted(answer.coding.items())}
+    return {
+        "themes": BETWEEN_THEMES.join(said_by_half(answer.coding)) or NONE_FITS,
+        "themes_by_coder": json.dumps(by_coder, ensure_ascii=False),
+    }
+
+
+def coder_label(name: str) -> str:
+    """Return what stands for the name of somebody who codes: the same in every export."""
+    return f"coder-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def translation_of(answer: StoredAnswer | None) -> dict[str, Value]:
+    """Return what staff translated of an answer and when; nothing where nobody did."""
+    found = answer.translation if answer else None
+    return {"translation": found.words if found else None, "translated_on": found.translated_on if found else None}
 
 
 def words_of(answer: StoredAnswer | None) -> str | None:

@@ -75,6 +75,11 @@ class Wordings:
         return {version.version: version for version in self.versions}
 
 
+async def engagements_in_use(connection: AsyncConnection) -> set[str]:
+    """Return the engagements whose wording this database was ever told, also those that are over."""
+    return set(await connection.scalars(select(ScriptWording.engagement).distinct()))
+
+
 async def read_wordings(connection: AsyncConnection, engagement: str) -> Wordings:
     """Return the wordings that the engagement's answers need; where there are no answers yet, all that are stored."""
     mine = ResponseRow.engagement == engagement

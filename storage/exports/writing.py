@@ -1,4 +1,4 @@
-"""CSV that spreadsheets open as it is, and JSON Lines for programs."""
+"""CSV that spreadsheets open as it is, and JSON Lines for programs; which formats there are."""
 
 import csv
 import json
@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from storage.exports.cells import guarded
+from storage.exports.columns import Column
 from storage.exports.rows import Value, Values
 
 _LINE_ENDS = ("\x85", "\u2028", "\u2029")
@@ -18,12 +19,14 @@ class Format(StrEnum):
     """The kind of data file, and the end of its name."""
 
     CSV = "csv"
+    XLSX = "xlsx"
     JSONL = "jsonl"
+    PARQUET = "parquet"
 
     @property
-    def encoding(self) -> str:
-        """UTF-8; in CSV with a byte order mark, without which Excel takes it for another encoding."""
-        return "utf-8-sig" if self is Format.CSV else "utf-8"
+    def encoding(self) -> str | None:
+        """UTF-8; in CSV with a byte order mark, without which Excel takes it for another encoding; None for bytes."""
+        return {Format.CSV: "utf-8-sig", Format.JSONL: "utf-8"}.get(self)
 
 
 class Sink(Protocol):
@@ -39,18 +42,25 @@ class RowWriter(Protocol):
     def write(self, values: Values) -> None:
         """Write one row; a column that has no value is empty."""
 
+    def finish(self) -> Sequence[str]:
+        """Write what stands at the end; return what had to be left out on the way, in words, for the codebook."""
+
 
 class CsvRows:
     """Rows as CSV (RFC 4180): commas, quotes where needed, line breaks inside cells kept, no cell a formula."""
 
-    def __init__(self, sink: Sink, columns: Sequence[str]) -> None:
+    def __init__(self, sink: Sink, columns: Sequence[Column]) -> None:
         self._writer = csv.writer(sink)
-        self._columns = columns
-        self._writer.writerow([guarded(column) for column in columns])
+        self._columns = [column.name for column in columns]
+        self._writer.writerow([guarded(column) for column in self._columns])
 
     def write(self, values: Values) -> None:
         """Write one row."""
         self._writer.writerow([self._cell(values.get(column)) for column in self._columns])
+
+    def finish(self) -> Sequence[str]:
+        """Nothing stands at the end, and nothing is left out."""
+        return ()
 
     def _cell(self, value: Value) -> str | int:
         match value:
@@ -69,24 +79,23 @@ class CsvRows:
 class JsonRows:
     """Rows as JSON Lines: an object on each line, every column in it, words exactly as they are stored."""
 
-    def __init__(self, sink: Sink, columns: Sequence[str]) -> None:
+    def __init__(self, sink: Sink, columns: Sequence[Column]) -> None:
         self._sink = sink
-        self._columns = columns
+        self._columns = [column.name for column in columns]
 
     def write(self, values: Values) -> None:
         """Write one row."""
         whole = {column: self._value(values.get(column)) for column in self._columns}
         self._sink.write(on_one_line(json.dumps(whole, ensure_ascii=False)) + "\n")
 
+    def finish(self) -> Sequence[str]:
+        """Nothing stands at the end, and nothing is left out."""
+        return ()
+
     def _value(self, value: Value) -> object:
         if isinstance(value, date):
             return value.isoformat()
         return without_nul(value) if isinstance(value, str) else value
-
-
-def row_writer(kind: Format, sink: Sink, columns: Sequence[str]) -> RowWriter:
-    """Return what writes rows of a format; CSV's first line, the column names, is written at once."""
-    return CsvRows(sink, columns) if kind is Format.CSV else JsonRows(sink, columns)
 
 
 def without_nul(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `storage.migrating` hands over; there is no other way to run them."""
+"""Runs migrations on the connection that `storage.migration_steps` hands over; there is no other way to run them."""
 
 from alembic import context
 

@@ -28,7 +28,7 @@ async def test_an_adult_in_the_room_is_told_on_the_page_and_on_telegram_and_of_n
         closes = f"{datetime.now(LONDON) + timedelta(hours=2):%Y-%m-%dT%H:%M}"
         returned, made = await sayso.command("event", "new", "Big Conversation", "--alerts", "--closes", closes)
         assert returned == 0, made
-        (code,), (secret,) = re.findall(r"/chat/(\w+)", made), re.findall(r"/event/([\w-]+)", made)
+        code, (secret,) = re.findall(r"\b[a-z]+\d{3}\b", made)[0], re.findall(r"/event/([\w-]+)", made)
         staff = Person(bot_api, 733_000_001)
         assert "From now on this chat is told" in await staff.ask(f"/alerts {secret}")
         async with chat_page(browser, sayso.url) as adult, chat_page(browser, sayso.url) as child:

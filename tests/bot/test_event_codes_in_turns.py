@@ -1,6 +1,7 @@
 """What the code of an event opens, and what is said to whoever comes by it: on both databases."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -12,7 +13,7 @@ from conversations.people import Channel
 from conversations.turn import Reply
 from storage.database import Database
 from storage.events import Event
-from storage.tables import AlertRow, ResponseRow, SignpostCountRow
+from storage.tables import AlertRow, ConsentRow, ResponseRow, SignpostCountRow
 from tests.bot.turning import NOW, OTHER, SCRIPT, TO_THE_FIRST_QUESTION, turns_of
 from tests.support.made_events import TOLD, Clock, an_event, closed, make, to_come
 from tests.support.stored import row_counts, rows
@@ -138,6 +139,43 @@ class TestEventCodesInTurns:
         await make(database, an_event(NOW, alerts=False), NOW)
         view = await turns_of(database).look(Channel.WEB, "somebody", "otter425")
         assert "door.alerts" not in keys(view.prompt)
+
+    @pytest.mark.parametrize("age", ["10_12", "not_said"])
+    async def test_where_a_school_has_collected_permission_the_chat_asks_for_none(
+        self, database: Database, age: str
+    ) -> None:
+        await make(database, replace(EVENT, permission=True), NOW)
+        await make(database, an_event(NOW, "maple333", alerts=False), NOW)
+        steps = (Picked("audience", "young_person"), Picked("age", age))
+        turns = turns_of(database)
+        assert keys(await at(turns, *steps))[-1] == "ask.check"
+        await at(turns, *TO_THE_FIRST_QUESTION[2:])
+        assert {row["consent"] for row in await rows(database, ConsentRow)} == {"take_part", "quotes"}
+        for code in ("maple333", ""):
+            replies = await at(turns, *steps, code=code, address=f"by {code}")
+            assert replies[-1].key.startswith("ask.permission")
+
+    async def test_collected_permission_counts_only_while_the_event_is_open_and_not_for_children_under_10(
+        self, database: Database
+    ) -> None:
+        await make(database, replace(EVENT, permission=True), NOW)
+        clock = Clock(NOW)
+        turns = Turns(database, {SCRIPT.engagement: SCRIPT}, SCRIPT.engagement, turns_of(database).keys, clock)
+        young = Picked("audience", "young_person")
+        assert keys(await at(turns, young, Picked("age", "under_10"), address="small"))[-1] == "ask.together"
+        await at(turns, young)
+        clock.pass_minutes(61)
+        assert keys(await at(turns, Picked("age", "10_12")))[-1] == "ask.permission"
+
+    async def test_the_link_of_an_event_opens_the_chat_in_its_language(self, database: Database) -> None:
+        await make(database, replace(EVENT, language="en-easy"), NOW)
+        turns = turns_of(database)
+        assert (await turns.look(Channel.WEB, "somebody", "otter425", "en")).state.language == "en-easy"
+        begun = await turns.take(Envelope(Channel.WEB, "somebody", "", Started(), "otter425", "en"))
+        assert begun.state.language == "en-easy"
+        await at(turns, Picked("language", "en"))
+        assert (await turns.look(Channel.WEB, "somebody", "otter425", "en")).state.language == "en"
+        assert (await turns.look(Channel.WEB, "another", "", "en")).state.language == "en"
 
     async def test_codes_stay_known_while_the_database_is_away(self, database: Database) -> None:
         await make(database, EVENT, NOW)

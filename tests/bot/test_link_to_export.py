@@ -12,6 +12,7 @@ from tests.support.whole_program import Program, program
 
 pytestmark = pytest.mark.browser
 
+WHY = ("--role", "lead", "--reason", "the first look")
 ANSWERS = {
     "helps": ["my nan", "and Biscuit my dog 🐶"],
     "hard": ['=waiting, "for" months'],
@@ -72,7 +73,7 @@ async def test_a_talk_from_the_link_to_the_exported_file(scripted: bool, browser
         await chat.open()
         tokens = [cookie["value"] for cookie in await chat.context.cookies()]
         await walk(chat, scripted=scripted)
-    code, said = await sayso.command("export", "--format", "csv", "--out", "answers.csv")
+    code, said = await sayso.command("export", "--format", "csv", "--out", "answers.csv", *WHY)
     assert (code, "1 response" in said) == (0, True)
     (row,) = exported_rows(tmp_path / "answers.csv")
     assert (row["audience"], row["age_band"], row["status"]) == ("young_person", "13_15", "finished")

@@ -2,15 +2,19 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.logs import QUIET_LOGGERS, describe_exception, set_up_logging
 from bot.settings import read_settings
+from bot.turn_ids import turn_id
 
 TOKEN = "123456:made-up-token"
 WORDS = "my mum hits me"
+MOMENT = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -74,6 +78,42 @@ def test_the_json_form_is_one_object_a_line(capfd: pytest.CaptureFixture[str]) -
         "a turn ran into another one",
         2,
     )
+
+
+@pytest.mark.usefixtures("logging_as_it_was")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_times_are_in_utc(form: str, capfd: pytest.CaptureFixture[str]) -> None:
+    set_up(SAYSO_LOG_FORMAT=form)
+    record = logging.makeLogRecord(
+        {
+            "name": "bot",
+            "msg": "it is so",
+            "levelno": 20,
+            "levelname": "INFO",
+            "created": MOMENT.timestamp(),
+            "msecs": 7.0,
+        }
+    )
+    logging.getLogger("bot").handle(record)
+    assert "2026-07-01T23:30:00.007Z" in capfd.readouterr().err
+
+
+@pytest.mark.usefixtures("logging_as_it_was")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_lines_of_one_turn_can_be_found_together(form: str, capfd: pytest.CaptureFixture[str]) -> None:
+    set_up(SAYSO_LOG_FORMAT=form)
+    log = logging.getLogger("bot")
+    for _ in range(2):
+        with turn_id():
+            log.info("begun")
+            with turn_id():
+                log.info("ended")
+    log.info("outside")
+    *inside, outside = capfd.readouterr().err.splitlines()
+    ids = [re.findall(r"[0-9a-f]{12}", line) for line in inside]
+    assert ids[0] == ids[1] != ids[2] == ids[3]
+    assert [len(found) for found in ids] == [1, 1, 1, 1]
+    assert re.findall(r"[0-9a-f]{12}|turn", outside) == []
 
 
 def test_an_exception_without_a_cause_is_described_by_kind_and_place() -> None:

@@ -29,7 +29,8 @@ from conversations.inbound import Picked, Typed
 from conversations.people import Channel
 from storage.anonymity import ChannelKeys, PreviousSecret
 from storage.database import Database
-from storage.receipts import Held, receipt_value
+from storage.issuing import receipt_value
+from storage.receipts import Held
 from storage.tables import AnswerMessage, ConversationRow, ResponseRow
 from tests.bot.turning import SCRIPT, SCRIPTS, go_to_the_first_question, said, turns_of
 from tests.support.made_events import Clock

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Settings, read_settings, settings_table
+from bot.settings import Settings, read_settings
+from bot.settings_shown import settings_table
 
 SECRETS = {
     "SAYSO_TELEGRAM_TOKEN": "123456:made-up-token",
@@ -13,10 +14,13 @@ SECRETS = {
     "SAYSO_PREVIOUS_SECRET": "made-up-secret-of-before-made-up-secret",
     "SAYSO_RECEIPT_SECRET": "made-up-secret-of-the-first-days-made-up",
     "SAYSO_TELEGRAM_WEBHOOK_SECRET": "made-up-webhook-secret",
+    "SAYSO_METRICS_TOKEN": "made-up-token-of-the-metrics-made-up",
     "SAYSO_DATABASE_URL": "postgresql://sayso:made-up-password@127.0.0.1/sayso",
 }
 
 WRONG = {
+    "SAYSO_METRICS_TOKEN": ("short", "thirty-two characters with a space in them"),
+    "SAYSO_DRAIN_SECONDS": ("-1", "301", "soon"),
     "SAYSO_PORT": ("eighty", "70000", "0", "-1"),
     "SAYSO_HOST": ("two words", "http://x/"),
     "SAYSO_DATABASE_URL": ("mysql://u:secret-word@h/d", "no url at all", "sqlite"),
@@ -26,6 +30,7 @@ WRONG = {
     "SAYSO_PUBLIC_URL": ("example.org", "ftp://example.org", "https://example.org/?secret-word"),
     "SAYSO_EXIT_URL": ("the weather", "javascript:alert('secret')", "//bbc.co.uk"),
     "SAYSO_TELEGRAM_API_ROOT": ("localhost:19000",),
+    "SAYSO_TELEGRAM_PACE": ("fast", "-1", "1001"),
     "SAYSO_SMALL_NUMBERS": ("seven", "2", "101", "-7"),
     "SAYSO_LEFT_DAYS": ("0", "a month", "91", "-1"),
     "SAYSO_HANDLED_DAYS": ("1", "three", "31"),

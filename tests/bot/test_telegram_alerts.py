@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from bot.telegram.client import build_application
+from bot.telegram.client import Client
+from bot.telegram.pace import Pace
 from bot.telegram.sending import Sender
 from bot.telegram.telling import Teller
 from conversations.content import load_staff_texts
@@ -180,6 +181,30 @@ async def test_an_alert_that_telegram_could_not_take_is_told_when_it_can(bot_api
     assert len(told) == 2
 
 
+async def test_a_staff_chat_that_has_to_wait_holds_up_no_other_alert_and_neither_does_a_queue(
+    bot_api: BotApi, tmp_path: Path
+) -> None:
+    async with running_sayso(bot_api, tmp_path, pace=1) as sayso:
+        await make(sayso.database, an_event(NOW), NOW)
+        slow, quick = sayso.person(), sayso.person()
+        for staff in (slow, quick):
+            async with sayso.database.writing() as connection:
+                await tell_chat(connection, "otter425", staff.chat_id)
+        refused = {"parameters": {"retry_after": 3}, "chat_id": slow.chat_id, "times": 20}
+        await bot_api.plan_error("sendMessage", 429, "Too Many Requests", **refused)
+        crowd = [sayso.person() for _ in range(60)]
+        await bot_api.deliver_many([{"message": person.message(text="/start")} for person in crowd])
+
+        async def queued() -> bool:
+            return sayso.service.pace.waiting >= 40
+
+        await until(queued, "replies that wait for their turn")
+        await disclose(sayso)
+        await last_text_has(sayso, quick.chat_id, JUST_NOW)
+        assert sayso.service.pace.waiting >= 20
+        assert await texts(sayso, slow.chat_id) == []
+
+
 async def test_an_alert_outlives_a_restart(bot_api: BotApi, tmp_path: Path) -> None:
     async with running_sayso(bot_api, tmp_path) as sayso:
         await make(sayso.database, an_event(NOW), NOW)
@@ -209,9 +234,9 @@ class TestTwoReplicas:
         async with database.writing() as connection:
             await tell_chat(connection, "otter425", chat.chat_id)
         settings = Settings(telegram_token=bot_api.token, telegram_api_root=bot_api.url)
-        application = build_application(settings)
-        await application.initialize()
-        sender = Sender(application.bot, QUICK, Counter())
+        client = Client(settings)
+        await client.open()
+        sender = Sender(client, Pace(settings.telegram_pace, QUICK.burst), QUICK, Counter())
         tellers = [
             Teller(process, sender, load_staff_texts(), lambda: TURNS_NOW) for process in (database, second_process) * 3
         ]
@@ -223,4 +248,4 @@ class TestTwoReplicas:
         assert "more than once" in message["text"]
         assert len(await bot_api.calls("sendMessage")) == 1
         assert len(await bot_api.calls("editMessageText")) == 1
-        await application.shutdown()
+        await client.close()

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.telegram.keyboard import CHOSEN
-from bot.telegram.sending import preview
 from bot.telegram.splitting import units
 from storage.tables import AnswerRow, ConsentRow, ConversationRow, ResponseRow
 from tests.support.telegram_people import Person, text
@@ -82,15 +81,12 @@ async def test_messages_are_plain_text(sayso: Sayso) -> None:
     assert "parse_mode" not in sent
 
 
-@pytest.mark.parametrize("text", ["See kooth.com for more.", "Go to https://example.org/x"])
-def test_a_message_that_names_a_page_shows_no_preview_of_it(text: str) -> None:
-    options = preview(text)
-    assert options is not None
-    assert options.is_disabled is True
-
-
-def test_a_message_without_an_address_needs_no_such_option() -> None:
-    assert preview("Nobody reads this live. Call 0800 1111, day and night.") is None
+async def test_no_message_shows_a_preview_of_a_page_that_it_names(sayso: Sayso) -> None:
+    person = sayso.person()
+    await person.ask("/start")
+    await person.ask("/help")
+    for call in await sayso.api.calls("sendMessage"):
+        assert call["body"]["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_help_comes_at_once_with_the_numbers_in_the_text(sayso: Sayso) -> None:

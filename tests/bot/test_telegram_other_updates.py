@@ -118,8 +118,8 @@ async def test_in_a_group_it_says_why_once_and_leaves(sayso: Sayso) -> None:
     await api.deliver({"message": {**in_group, "text": "what is this?"}})
     await api.all_confirmed()
     sent = [call["body"] for call in await api.calls("sendMessage")]
-    assert [(body["chat_id"], body["text"]) for body in sent] == [("-100500", text("door.group"))]
-    assert [call["body"]["chat_id"] for call in await api.calls("leaveChat")] == ["-100500"]
+    assert [(body["chat_id"], body["text"]) for body in sent] == [(-100500, text("door.group"))]
+    assert [call["body"]["chat_id"] for call in await api.calls("leaveChat")] == [-100500]
     assert await sayso.count(ConversationRow) == 0
     # Put into the group once more, it says so once more.
     await api.deliver({"my_chat_member": {**joined, "new_chat_member": {"status": "left", "user": BOT_USER}}})

@@ -71,7 +71,7 @@ async def test_the_webhook_is_set_with_its_secret_and_stays_when_sayso_stops(bot
 
 async def test_polling_takes_a_webhook_away_and_keeps_what_is_waiting(bot_api: BotApi, tmp_path: Path) -> None:
     async with running_sayso(bot_api, tmp_path) as sayso:
-        assert (await bot_api.calls("deleteWebhook"))[0]["body"].get("drop_pending_updates") in (None, "false")
+        assert (await bot_api.wait_for_call("deleteWebhook"))[0]["body"].get("drop_pending_updates") in (None, "false")
         assert await bot_api.calls("setWebhook") == []
         assert not sayso.service.uses_webhook
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from telegram import Update
 from telegram.constants import MessageType, UpdateType
 
+from bot.telegram.incoming import read_incoming
 from bot.telegram.kinds import (
     BESIDE_CONTENT,
     IGNORED_UPDATES,
@@ -75,17 +75,9 @@ CONTENT: dict[str, tuple[dict[str, Any], UnsupportedKind]] = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def durations_as_the_service_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library's own switch, which `build_application` turns on; without it a duration in an update is a warning."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
 def read(**update: Any) -> Reading:
     """Read an update that came as this JSON."""
-    parsed = Update.de_json({"update_id": 5150, **update}, None)
-    assert parsed is not None
-    return read_update(parsed, LANGUAGES)
+    return read_update(read_incoming({"update_id": 5150, **update}), LANGUAGES)
 
 
 def message(**content: Any) -> dict[str, Any]:

@@ -1,17 +1,37 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, update
 
+from bot.tidying import tidy_alerts
 from bot.turns import Turns
 from conversations.errors import StateError
 from conversations.inbound import Command, CommandGiven, Picked, Started, Typed
 from conversations.people import Channel
+from conversations.receipts import PLACE, needs_words
 from conversations.state import Phase
 from conversations.turn import Tone
 from storage.database import Database
-from storage.tables import AnswerMessage, AnswerRow, ConsentRow, ConversationRow, HandledMessage, ResponseRow
-from tests.bot.turning import OTHER, SCRIPT, SCRIPTS, TO_THE_FIRST_QUESTION, go_to_the_first_question, said, turns_of
+from storage.tables import (
+    AnswerMessage,
+    AnswerRow,
+    ConsentRow,
+    ConversationRow,
+    HandledMessage,
+    LastWordsRow,
+    ResponseRow,
+)
+from tests.bot.turning import (
+    NOW,
+    OTHER,
+    SCRIPT,
+    SCRIPTS,
+    TO_THE_FIRST_QUESTION,
+    go_to_the_first_question,
+    said,
+    turns_of,
+)
 from tests.support.stored import row_counts, rows
 
 
@@ -58,11 +78,15 @@ class TestTurns:
             assert held["channel_key"] not in str(await rows(database, table))
         assert [row["status"] for row in await rows(database, ResponseRow)] == ["stopped_kept"]
 
-    async def test_erasing_leaves_nothing_but_the_marks_of_messages(self, turns: Turns, database: Database) -> None:
+    async def test_erasing_leaves_nothing_but_the_marks_of_messages_and_for_minutes_the_goodbye(
+        self, turns: Turns, database: Database
+    ) -> None:
         await go_to_the_first_question(turns)
         await turns.take(said(Typed("my friends"), "m1"))
         await turns.take(said(CommandGiven(Command.DELETE), "m2"))
         await turns.take(said(Picked("stopping", "erase"), "m3"))
+        assert await row_counts(database) == {"handled_messages": 3, "last_words": 1}
+        await tidy_alerts(database, NOW + timedelta(minutes=11))
         assert await row_counts(database) == {"handled_messages": 3}
 
     async def test_a_repeated_disclosure_is_answered_with_help_again_and_held_once(
@@ -76,16 +100,64 @@ class TestTurns:
         assert again.replies[0].tone is Tone.SIGNPOST
         assert (await row_counts(database))["held_messages"] == 1
 
-    async def test_a_repeated_message_applies_nothing_and_asks_again(self, turns: Turns, database: Database) -> None:
+    async def test_a_repeat_of_the_last_message_changes_nothing_and_is_answered_alike(
+        self, turns: Turns, database: Database
+    ) -> None:
         await go_to_the_first_question(turns)
-        await turns.take(said(Typed("my friends"), "m1"))
+        first = await turns.take(said(Typed("my friends"), "m1"))
         before = await rows(database, ConversationRow)
         again = await turns.take(said(Typed("my friends"), "m1"))
         assert again.repeated
         assert not again.kept_words
-        assert [reply.key for reply in again.replies] == ["question.helps"]
+        assert (again.replies, again.state) == (first.replies, first.state)
         assert len(await rows(database, AnswerMessage)) == 1
         assert await rows(database, ConversationRow) == before
+
+    async def test_a_repeat_of_an_earlier_message_changes_nothing_and_asks_what_is_asked_now(
+        self, turns: Turns, database: Database
+    ) -> None:
+        await go_to_the_first_question(turns)
+        for message_id in ("m1", "m2"):
+            await turns.take(said(Typed("my friends"), message_id))
+        before = await rows(database, ConversationRow)
+        again = await turns.take(said(Typed("my friends"), "m1"))
+        assert again.repeated
+        assert [reply.key for reply in again.replies] == ["question.helps"]
+        assert len(await rows(database, AnswerMessage)) == 2
+        assert await rows(database, ConversationRow) == before
+
+    async def test_a_repeat_of_the_closing_message_gets_the_same_goodbye_and_receipt_also_from_another_process(
+        self, turns: Turns, second_process: Database
+    ) -> None:
+        await go_to_the_first_question(turns)
+        await turns.take(said(Typed("my friends"), "m1"))
+        await turns.take(said(CommandGiven(Command.STOP), "m2"))
+        goodbye = await turns.take(said(Picked("stopping", "keep"), "m3"))
+        assert needs_words(goodbye.replies)
+        assert PLACE not in str(goodbye.replies)
+        again = await turns_of(second_process).take(said(Picked("stopping", "keep"), "m3"))
+        assert (again.replies, again.state, again.closed) == (goodbye.replies, goodbye.state, True)
+        assert again.repeated
+        late = await turns_of(second_process, now=NOW + timedelta(minutes=11)).take(
+            said(Picked("stopping", "keep"), "m3")
+        )
+        assert late.repeated
+        assert not late.closed
+        assert not needs_words(late.replies)
+
+    async def test_of_a_receipt_nothing_is_stored_that_tells_it_without_its_very_message(
+        self, turns: Turns, database: Database
+    ) -> None:
+        await go_to_the_first_question(turns)
+        await turns.take(said(Typed("my friends"), "m1"))
+        await turns.take(said(CommandGiven(Command.STOP), "m2"))
+        await turns.take(said(Picked("stopping", "keep"), "m3"))
+        (response,), (kept,) = await rows(database, ResponseRow), await rows(database, LastWordsRow)
+        value = turns.receipts.value(response["id"], 0)
+        assert kept["masked_receipt"] != value
+        assert kept["masked_receipt"] ^ turns.receipts.mask("web", "somebody", "m3") == value
+        assert response["id"] not in str(kept)
+        assert PLACE in str(kept["replies"])
 
     async def test_the_same_message_id_of_somebody_else_is_another_message(
         self, turns: Turns, database: Database

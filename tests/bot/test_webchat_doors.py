@@ -192,3 +192,16 @@ async def test_static_files_are_kept_for_ever_under_a_name_that_changes_with_the
         assert response.status == 404
     async with plain.session.get(plain.url + "/static/..%2froutes.py") as response:
         assert response.status == 404
+
+
+@pytest.mark.parametrize("path", ["/otter425", "/Otter425", "/OTTER-425", "/otter%20425"])
+async def test_a_code_right_after_the_host_leads_to_its_chat(app: RunningApp, plain: PlainBrowser, path: str) -> None:
+    async with plain.session.get(app.url + path, allow_redirects=False) as response:
+        assert (response.status, response.headers["Location"]) == (303, "/chat/otter425")
+        assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/otter", "/425", "/otter426", "/otter425/x", "/receipts", "/robots.txt"])
+async def test_what_can_be_no_code_leads_nowhere(app: RunningApp, plain: PlainBrowser, path: str) -> None:
+    async with plain.session.get(app.url + path, allow_redirects=False) as response:
+        assert response.status == 404

@@ -13,10 +13,11 @@ LONGEST_FIRST_LOAD = 100_000
 SMALLEST_TARGET = 44
 
 
-async def test_the_first_load_is_small_and_comes_from_us_alone(app: RunningApp, browser: Browser) -> None:
+@pytest.mark.parametrize("path", ["/chat", "/chat?lang=en-easy"], ids=["words", "pictures"])
+async def test_the_first_load_is_small_and_comes_from_us_alone(app: RunningApp, browser: Browser, path: str) -> None:
     async with chat_page(browser, app.url) as chat:
         chat.page.on("requestfinished", chat.count_bytes)
-        await chat.open()
+        await chat.open(path)
         await chat.page.wait_for_load_state("networkidle")
         assert 5_000 < chat.bytes < LONGEST_FIRST_LOAD
         assert all(address.startswith(app.url + "/") for address in chat.requests)
@@ -88,7 +89,7 @@ async def test_a_small_screen_never_scrolls_sideways(
             small = await chat.page.eval_on_selector_all(
                 "button:not([hidden]), summary, a.tap, textarea",
                 """(all, least) => all.filter((e) => e.offsetParent && !e.closest('[hidden]'))
-                    .filter((e) => e.getBoundingClientRect().height < least).map((e) => e.textContent)""",
+                    .filter((e) => Math.round(e.getBoundingClientRect().height) < least).map((e) => e.textContent)""",
                 SMALLEST_TARGET,
             )
             assert small == []
@@ -151,6 +152,40 @@ async def test_the_page_says_its_language_and_names_its_parts(app: RunningApp, b
         assert await chat.page.get_attribute("html", "lang") == "en-GB"
         assert await chat.page.get_attribute("html", "dir") == "ltr"
         assert await chat.page.title() == "Sayso"
-        assert await chat.page.get_by_label("Your message", exact=True).count() == 1
+        assert await chat.page.get_by_role("textbox", name="Your message", exact=True).count() == 1
         assert await chat.page.get_by_role("log", name="Messages").count() == 1
         assert await chat.page.get_by_role("group", name="What you can pick").count() == 1
+
+
+async def test_the_tab_key_goes_through_the_page_in_the_order_in_which_it_reads(
+    app: RunningApp, browser: Browser
+) -> None:
+    async with chat_page(browser, app.url) as chat:
+        await chat.open_at_questions(app)
+        await chat.page.evaluate("document.activeElement.blur()")
+        reached = []
+        for _ in range(40):
+            await chat.page.keyboard.press("Tab")
+            reached.append(
+                await chat.page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+            )
+            if reached[-1] == "send":
+                break
+        listen = reached.count("Listen")
+        assert listen == await chat.page.locator("#log .listen").count() > 0
+        assert [name for name in reached if name != "Listen"] == [
+            "skip", "leave", "Easier words", "Help", "Next", "Skip", "Back", "Stop", "I have a receipt", "Use your voice",
+            "reply", "send",
+        ]  # fmt: skip
+
+
+async def test_nothing_moves_for_those_who_asked_for_that(app: RunningApp, browser: Browser) -> None:
+    moving = {}
+    for motion in ("reduce", "no-preference"):
+        async with chat_page(browser, app.url, reduced_motion=motion) as chat:
+            await chat.open()
+            await chat.press("A child or young person")
+            moving[motion] = await chat.page.evaluate(
+                "getComputedStyle(document.querySelector('#log > :last-child')).animationName"
+            )
+    assert moving == {"reduce": "none", "no-preference": "arrive"}

@@ -24,7 +24,7 @@ async def test_in_a_real_browser_the_link_works_and_back_shows_no_words(
             await page.click("#send")
         assert await page.is_visible("#leave")
         assert await page.is_hidden("#leave-key")
-        note = page.locator("main .note")
+        note = page.locator("main noscript .note")
         assert "Back button can lead here again" in await note.inner_text()
         talked = [("about:blank", ""), *[(f"{url}/chat", "Sayso")] * 3]
         assert await chat.history() == talked

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from conversations.content import load_engagements, load_script
+from conversations.engine import new_state
 from conversations.errors import ContentError, Problem
 from conversations.helplines import SAFE_MINIMUM, Way
 from conversations.hours import ALWAYS
+from conversations.prompts import help_signpost
 from tests.support.checked_helplines import line_of
 
 ENGAGEMENTS = Path(__file__).parent.parent / "engagements"
@@ -140,3 +142,33 @@ def test_the_entry_that_staff_are_shown_can_be_used_as_it_stands(tmp_path: Path)
     entry = line_of(load_script(None, own_file(tmp_path, example)), "swale_drop_in")
     assert entry.places == {"swale"}
     assert entry.hours
+
+
+NHS_111 = """
+[[helplines]]
+id = "nhs_111"
+call = "111"
+hours.call = "always"
+safe_minimum = true
+interpreter = true
+"""
+
+
+def test_a_line_that_finds_interpreters_says_how_to_ask_for_one_in_other_languages_than_english(tmp_path: Path) -> None:
+    script = load_script(None, own_file(tmp_path, NHS_111 + 'source = "its own page"\n'), frozenset({"pl", "ar"}))
+    for code, times in (("en", 0), ("en-easy", 0), ("pl", 1), ("ar", 1)):
+        state = new_state(script, language=code)
+        asking = script.wording(code).say("help.interpreter", state)
+        assert "interpreter, please" in asking
+        points = [point for point in help_signpost(script, state).text.split("\n") if asking in point]
+        assert len(points) == times
+        assert all("18001 111" in point for point in points)
+
+
+def test_nobody_promises_an_interpreter_without_saying_who_told_them(tmp_path: Path) -> None:
+    (problem,) = problems_of(own_file(tmp_path, NHS_111))
+    assert "but not who says so" in problem.what
+
+
+def test_no_line_of_ours_promises_an_interpreter_yet() -> None:
+    assert not [line.id for line in load_script().helplines if line.interpreter]

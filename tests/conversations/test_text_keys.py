@@ -12,7 +12,7 @@ from conversations.catalogue import CATALOGUE
 
 FOLDER = Path(conversations.__file__).parent
 OF_THE_CONTENT = {"catalogue.py", "wording_reading.py", "content.py", "script_reading.py", "reading.py"}
-OF_THE_DOORS = ("door.", "menu.", "page.", "receipt_page.")
+OF_THE_DOORS = ("door.", "kiosk.", "menu.", "page.", "receipt_page.", "you_said.")
 GROUPS = {key.partition(".")[0] for key in CATALOGUE}
 KEY = re.compile(r"[a-z_0-9]+(\.[a-z_0-9]+)+")
 

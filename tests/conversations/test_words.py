@@ -36,6 +36,8 @@ def test_cleaning_takes_no_letter_number_or_picture_away(text: str) -> None:
 
 @given(ANY_TEXT)
 @example("\u1e9e\u0130")
+@example("\u09c7\u200d\u09be")
+@example("\ufe70\u064b\u0627\u0653")
 def test_plain_words_are_plain_already(text: str) -> None:
     assert plain(plain(text)) == plain(text)
 
@@ -58,6 +60,25 @@ def test_case_and_space_around_words_do_not_matter(text: str) -> None:
 )
 def test_what_looks_the_same_counts_as_the_same(typed: str, label: str) -> None:
     assert plain(typed) == plain(label)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("شكرًا", "شكرا"),
+        ("کلمه‌های آسان‌تر", "کلمه‌های آسان‌تر!"),
+        ("\u200eمساعدة", "مساعدة"),
+        ("ਅੱਗੇ।", "ਅੱਗੇ"),
+        ("छोड\u200d", "छोड"),
+    ],
+)
+def test_points_that_people_leave_out_and_marks_that_nobody_sees_do_not_matter(typed: str, label: str) -> None:
+    assert plain(typed) == plain(label)
+
+
+@pytest.mark.parametrize(("one", "other"), [("ਅੱਗੇ", "ਅੱਗ"), ("ਅੱਗੇ", "ਅੰਗ"), ("ਪਿੱਛੇ", "ਪੁੱਛੋ"), ("छोड", "छाड"), ("दिन", "दान")])
+def test_another_vowel_is_another_word(one: str, other: str) -> None:
+    assert plain(one) != plain(other)
 
 
 @pytest.mark.parametrize("text", ["a", "🙂", "?", "+", "1", "مرحبا", "❤️"])

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 # What commands leave in a folder that is no git checkout.
 _GENERATED = {
-    ".git", ".venv", ".venv-lock", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__",
+    ".git", ".venv", ".venv-bench", ".venv-lock", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__",
     ".env", "build", "data", "dist", "node_modules",
 }  # fmt: skip
 

@@ -3,11 +3,12 @@
 import pytest
 
 from bot.cli.safety import scores_file
-from conversations.content import OWN_FOLDER, SAFETY_SCORES, load_script
+from conversations.content import OWN_FOLDER, load_script
 from conversations.inbound import Command
 from conversations.safeguarding import default_detector, load_detector
 from conversations.safeguarding.corpus import load_corpus
 from conversations.safeguarding.heard_badly import LEAST_CAUGHT, heard_badly, weak_languages
+from conversations.safeguarding_files import SAFETY_SCORES
 from conversations.turn import LinkKind
 from tests.support.talk import agreed
 

@@ -143,7 +143,7 @@ def test_ordinary_english_asks_for_no_other_language() -> None:
 
 def test_other_languages_alone_set_off_nothing_in_harmless_english_texts() -> None:
     detector = default_detector()
-    english = {SECOND_OPINION, *(rule.id for rule in detector.language("en").rule_set.rules)}
+    english = {SECOND_OPINION, *detector.language("en").rule_ids}
     texts = [example.text for example in load_corpus() if example.language == "en" and not example.category]
     found = {text: set(detect(text, "en").rule_ids) for text in texts}
     assert [text for text, rules in found.items() if rules and not rules & english] == []

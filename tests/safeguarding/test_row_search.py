@@ -4,6 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.safeguarding.items import LONGEST_GAP, Items, Row, steps_over, trimmed
+from conversations.safeguarding.packed_rows import PackedRows
+from conversations.safeguarding.row_index import RowIndex
 from conversations.safeguarding.row_search import OFTEN, RowSearch
 from conversations.safeguarding.tokens import STOP
 
@@ -18,6 +20,11 @@ ITEM = st.builds(
 ) | st.builds(ITEMS.gap, st.integers(1, 9))
 ROW = st.lists(ITEM, min_size=1, max_size=6).map(lambda items: trimmed(tuple(items)))
 TEXT = st.lists(st.sampled_from([*WORDS, "x", STOP]), max_size=90).map(lambda words: (STOP, *words, STOP))
+
+
+def searching(rows: list[Row]) -> RowSearch:
+    packed = PackedRows.of(rows)
+    return RowSearch(packed, RowIndex.of(packed))
 
 
 def ends_of(row: Row, words: tuple[str, ...], start: int) -> set[int]:
@@ -42,7 +49,7 @@ def ends_of(row: Row, words: tuple[str, ...], start: int) -> set[int]:
 @settings(max_examples=400, deadline=None)
 @given(st.lists(ROW.filter(lambda row: any(item.single for item in row)), min_size=1, max_size=8), TEXT)
 def test_all_rows_are_found_where_they_stand(rows: list[Row], words: tuple[str, ...]) -> None:
-    finds = RowSearch(rows).find(words, most_work=10**9)
+    finds = searching(rows).find(words, most_work=10**9)
     found: dict[int, set[int]] = {}
     for found_row, end in finds.ends:
         found.setdefault(found_row, set()).add(end)
@@ -58,7 +65,7 @@ def test_all_rows_are_found_where_they_stand(rows: list[Row], words: tuple[str, 
 
 @given(st.lists(ROW.filter(lambda row: any(item.single for item in row)), min_size=1, max_size=4), TEXT)
 def test_where_the_work_runs_out_it_is_said(rows: list[Row], words: tuple[str, ...]) -> None:
-    search = RowSearch(rows)
+    search = searching(rows)
     whole, cut = search.find(words, most_work=10**9), search.find(words, most_work=0)
     assert cut.whole or whole.work > cut.work
     assert set(cut.ends) <= set(whole.ends) or not cut.whole

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.content import second_opinion_parts
 from conversations.safeguarding.detector import load_detector
 from conversations.safeguarding.network import GAPS, LAYERS, Network, around
 from conversations.safeguarding.second_opinion import (
@@ -17,6 +16,7 @@ from conversations.safeguarding.second_opinion import (
     runs_of,
     sentences_of,
 )
+from conversations.safeguarding_files import second_opinion_parts
 
 ARRAYS, LIMITS = second_opinion_parts()["en"]
 NETWORK = Network(ARRAYS)

@@ -20,9 +20,10 @@ from conversations.turn import (
     SkipQuestion,
 )
 from storage.anonymity import ReceiptKeys
+from storage.answers import answer_messages
 from storage.conversations import OpenConversation, save
 from storage.database import Database
-from storage.effects import Surroundings, answer_messages, apply_effects
+from storage.effects import Surroundings, apply_effects
 from storage.tables import AnswerMessage, AnswerRow, ConsentRow, ResponseRow
 from tests.support.stored import row_counts, rows
 

@@ -25,6 +25,7 @@ SECRET = "made-up-secret-of-a-page-32-char"
 HALL = Event(
     "otter425", "Big Conversation", "five-questions", 100, 200, alerts=True, place="thanet",
     audience="young_person", target=30,
+    partner="Detling School", language="en-easy", permission=True,
 )  # fmt: skip
 CLUB = Event("maple333", "Club", "other-questions", 50)
 

@@ -1,4 +1,4 @@
-"""Receipts in the database: found by a keyed slow hash, gone with what they open. On both databases."""
+"""Receipts in the database: found by a keyed hash, gone with what they open. On both databases."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,12 +14,11 @@ from storage.conversations import OpenConversation, load, save
 from storage.database import Database
 from storage.deletions import Deleted, deletions, week_of
 from storage.errors import VersionClash
+from storage.issuing import issue_receipt, receipt_value
 from storage.receipts import (
     carry_on_elsewhere,
     erase_everything,
-    issue_receipt,
     opened_by,
-    receipt_value,
     take_out_answer,
     what_is_held,
 )
@@ -56,7 +55,7 @@ async def with_receipt(database: Database, status: str = "finished") -> tuple[st
 async def opens(database: Database, value: int, keys: ReceiptKeys = KEYS, today: date = DAY) -> str | None:
     """What a value opens."""
     async with database.reading() as connection:
-        return await opened_by(connection, await keys.hashed(value), LAST_DAYS, today)
+        return await opened_by(connection, keys.hashed(value), LAST_DAYS, today)
 
 
 async def open_talk(database: Database, response_id: str, key: str = "here") -> OpenConversation:
@@ -93,7 +92,7 @@ async def test_should_another_have_the_same_words_a_new_one_is_made(database: Da
     first, second = Response(ANSWERS), Response(ANSWERS)
     await put(database, first, second)
     async with database.writing() as connection:
-        taken = await KEYS.hashed(KEYS.value(second.id, 0))
+        taken = KEYS.hashed(KEYS.value(second.id, 0))
         await connection.execute(
             insert(ReceiptRow).values(receipt_hash=taken, response_id=first.id, number=0, made_on=DAY)
         )

@@ -3,6 +3,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Interval, Strin
 
 from storage.tables import Table
 
+OF_STAFF = {"events", "staff_links", "staff_sessions", "staff_tries", "audit_entries"}
 COLUMNS = [column for table in Table.metadata.sorted_tables for column in table.columns]
 
 
@@ -37,16 +38,25 @@ def counts_minutes(column: Column[object]) -> bool:
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=str)
-def test_minutes_are_kept_only_of_what_staff_arrange_and_by_their_name(column: Column[object]) -> None:
+def test_minutes_are_kept_only_of_what_staff_arrange_or_is_gone_within_the_hour_and_by_their_name(
+    column: Column[object],
+) -> None:
     assert column.name.endswith("_minute") == counts_minutes(column)
-    assert not counts_minutes(column) or column.table.name in {"events", "alerts", "alert_messages"}
+    assert not counts_minutes(column) or column.table.name in OF_STAFF | {"alerts", "alert_messages", "last_words"}
 
 
 def test_what_knows_a_minute_is_joined_to_nothing_that_a_person_gave() -> None:
-    for name in ("events", "alerts", "alert_chats", "alert_messages", "signpost_counts"):
+    for name in ("events", "alerts", "alert_chats", "alert_messages", "signpost_counts", "last_words"):
         table = Table.metadata.tables[name]
         assert {key.column.table.name for key in table.foreign_keys} <= {"events", "alerts", "alert_chats"}
         assert not {"response_id", "channel_key"} & set(table.columns.keys())
+
+
+def test_nothing_of_staff_is_joined_to_anything_that_a_person_gave() -> None:
+    for table in Table.metadata.sorted_tables:
+        if table.name.startswith(("staff_", "audit_")):
+            assert {key.column.table.name for key in table.foreign_keys} <= {"staff_accounts"}
+            assert not {"response_id", "channel_key"} & set(table.columns.keys())
 
 
 def test_a_moment_finer_than_a_day_is_noticed() -> None:

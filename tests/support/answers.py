@@ -37,6 +37,7 @@ class Response:
     age_band: str | None = "13_15"
     engagement: str = SCRIPT.engagement
     version: str = SCRIPT.version
+    language: str = "en"
     id: str = field(default_factory=new_response_id)
 
 
@@ -61,7 +62,7 @@ async def put(database: Database, *responses: Response) -> None:
 def rows_of(response: Response) -> Iterator[tuple[type[Table], dict[str, object]]]:
     """Give a response's rows, each with its table."""
     own = {"response_id": response.id}
-    seen = {"script_version": response.version, "language": "en"}
+    seen = {"script_version": response.version, "language": response.language}
     yield (
         ResponseRow,
         {

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from storage.database import Database
 from storage.events import Event, add_event
 from storage.moments import day_of, minute_of
+from tests.support.running_app import RunningApp
 
 SECRET = "made-up-secret-of-an-event-s-page"
 TOLD = "my stepdad hits me"
@@ -30,6 +31,15 @@ def an_event(now: datetime, code: str = "otter425", *, alerts: bool = True) -> E
     """Return an event of two hours that opened an hour ago."""
     minute = minute_of(now)
     return Event(code, "Big Conversation", "five-questions", minute - 60, minute + 60, alerts=alerts)
+
+
+def printed_for(app: RunningApp, public_url: str | None = None, telegram_name: str = "SaysoKentBot") -> None:
+    """Let what is printed lead to a running app, as its settings would: its port is known only once it runs."""
+    for name, value in (
+        ("public_url", app.url if public_url is None else public_url),
+        ("telegram_name", telegram_name),
+    ):
+        object.__setattr__(app.staff.settings, name, value)
 
 
 async def make(database: Database, event: Event, now: datetime, secret: str = SECRET) -> Event:

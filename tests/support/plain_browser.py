@@ -105,8 +105,8 @@ class PlainBrowser:
 
     @property
     def buttons(self) -> list[str]:
-        """The labels of all buttons."""
-        return [button.get_text(strip=True) for button in self.page.find_all("button")]
+        """The labels of all buttons that do something without JavaScript."""
+        return [button.get_text(strip=True) for button in self.page.select("button:not(.scripted)")]
 
     def cookie(self, kind: str, engagement: str = "five-questions") -> str:
         """The value of one of our cookies, or nothing."""

@@ -146,7 +146,8 @@ def postgres_url() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-async def _execute(server: str, statement: str) -> None:
+async def execute(server: str, statement: str) -> None:
+    """Run one statement at a server that is named by a URL of either kind."""
     plain = make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
     connection = await asyncpg.connect(plain)
     try:
@@ -159,6 +160,6 @@ async def _execute(server: str, statement: str) -> None:
 async def postgres_database_url(postgres_url: str) -> AsyncIterator[str]:
     """An empty database for this test alone, as a URL for SQLAlchemy; it is dropped afterwards."""
     name = f"sayso_test_{uuid.uuid4().hex}"
-    await _execute(postgres_url, f'CREATE DATABASE "{name}"')
+    await execute(postgres_url, f'CREATE DATABASE "{name}"')
     yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    await _execute(postgres_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+    await execute(postgres_url, f'DROP DATABASE "{name}" WITH (FORCE)')

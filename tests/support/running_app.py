@@ -11,16 +11,25 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.staff.event_page import add_event_page
+from bot.admission import Admission
+from bot.health import Health
+from bot.measured_turns import MeasuredTurns
+from bot.measuring import Measures
+from bot.settings import Settings
+from bot.staff.site import Site
+from bot.staff.site_pages import add_staff_site
 from bot.turns import Turns
+from bot.web_server import LIMITS, Limits, UnderWay, add_watch, runner_of
 from bot.webchat.routes import add_webchat
-from conversations.content import load_script, load_staff_texts
+from conversations.content import load_script
 from conversations.script import Script
 from storage.anonymity import ChannelKeys
 from storage.database import Database
+from storage.staff_keys import StaffKeys
 from storage.tables import AnswerMessage, AnswerRow, ConsentRow, ConversationRow, HandledMessage, ResponseRow
 from tests.support.migrated import migrated
 
+SECRET = bytes(range(32))
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TABLES = (ConversationRow, HandledMessage, ResponseRow, ConsentRow, AnswerRow, AnswerMessage)
 
@@ -32,6 +41,9 @@ class RunningApp:
     url: str
     database: Database
     turns: Turns
+    admission: Admission
+    measures: Measures
+    staff: Site
 
     async def rows(self, table: type[Any]) -> list[dict[str, Any]]:
         """Every row of a table."""
@@ -57,27 +69,38 @@ def two_engagements() -> Mapping[str, Script]:
 
 
 @asynccontextmanager
-async def running_app(
+async def running_app(  # noqa: PLR0913 - what a test may want otherwise
     folder: Path,
     scripts: Mapping[str, Script] | None = None,
     now: Callable[[], datetime] = lambda: NOON,
     *,
     exit_url: str = "about:blank",
+    admission: Admission | None = None,
+    limits: Limits = LIMITS,
+    settings: Settings | None = None,
 ) -> AsyncIterator[RunningApp]:
     """Run the web chat inside the block; the first script is the one that /chat opens, `now` is its clock."""
     engagements = dict(scripts or two_engagements())
     database = await migrated(f"sqlite:///{folder / 'sayso.db'}")
-    turns = Turns(database, engagements, next(iter(engagements)), ChannelKeys(bytes(range(32))), now)
+    measures, admission, health = Measures(database.measures), admission or Admission(), Health(database)
+    turns = MeasuredTurns(
+        database, engagements, next(iter(engagements)), ChannelKeys(SECRET), now,
+        measures=measures, admission=admission,
+    )  # fmt: skip
     app = web.Application()
-    add_webchat(app, turns, secure_cookies=False, exit_url=exit_url)
-    add_event_page(app, database, load_staff_texts(), now)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    add_watch(app, measures, health, UnderWay())
+    add_webchat(
+        app, turns, admission=admission, measures=measures, secure_cookies=False, exit_url=exit_url,
+        body_seconds=limits.body_seconds,
+    )  # fmt: skip
+    staff = add_staff_site(app, database, StaffKeys(SECRET), now, settings or Settings(), engagements, turns)
+    runner = runner_of(app, replace(limits, finish_seconds=0.1))
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         host, port = runner.addresses[0][:2]
-        yield RunningApp(f"http://{host}:{port}", database, turns)
+        yield RunningApp(f"http://{host}:{port}", database, turns, admission, measures, staff)
     finally:
         await runner.cleanup()
         await database.close()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from storage.database import Database
-from storage.tables import DeletionRow, Table
+from storage.tables import DeletionRow, ErasureRow, Table
 
 
 async def rows(database: Database, table: type[Table]) -> Sequence[dict[str, Any]]:
@@ -17,7 +17,8 @@ async def rows(database: Database, table: type[Table]) -> Sequence[dict[str, Any
 
 
 async def row_counts(database: Database) -> dict[str, int]:
-    """Return how many rows every table has, without the tables that are empty and without the log of deletions."""
-    tables = [mapper.class_ for mapper in Table.registry.mappers if mapper.class_ is not DeletionRow]
+    """Return how many rows every table has, without empty tables, the log of deletions and marks of erasures."""
+    traces = (DeletionRow, ErasureRow)
+    tables = [mapper.class_ for mapper in Table.registry.mappers if mapper.class_ not in traces]
     counts = {table.__tablename__: await rows(database, table) for table in tables}
     return {name: len(found) for name, found in counts.items() if found}

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from conversations.content import load_script
 from conversations.people import AgeBand, Audience, Channel
 from conversations.state import ConversationState
 
-PATIENCE = 40.0
+PATIENCE = 90.0
 """Seconds to wait for something that should come at once: the machine may be busy."""
 
 NAME = "Wilhelmina"
@@ -79,6 +79,10 @@ class BotApi:
     async def deliver(self, update: Mapping[str, Any]) -> int:
         """Deliver any update; return its id."""
         return int((await self._post("/updates", {"update": update}))["result"])
+
+    async def deliver_many(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Deliver updates all at once, in this order."""
+        await self._post("/updates", {"updates": list(updates)})
 
     async def plan_failure(self, method: str, **plan: Any) -> None:
         """Have the next calls of a method answered differently: status, body, times, delay_ms, chat_id."""

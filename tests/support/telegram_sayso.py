@@ -31,11 +31,13 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 QUICK = Patience(
     send=(0.05, 0.05),
     longest_wait=5,
+    burst=1000,
     turn=(0.05, 0.05),
     poll=5,
     look_again=0.05,
     reconnect=(0.1,),
     drain=5,
+    stand_by=0.1,
     alerts=0.05,
 )
 _numbers = count(1)
@@ -94,15 +96,19 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def running_sayso(
+async def running_sayso(  # noqa: PLR0913 - what a test may want to be different
     api: BotApi,
     folder: Path,
     *,
     webhook: bool = False,
     patience: Patience = QUICK,
     now: Callable[[], datetime] = lambda: NOW,
+    pace: int = 0,
 ) -> AsyncIterator[Sayso]:
-    """Run the Telegram side inside the block. The same folder again means the same database: a restart."""
+    """Run the Telegram side inside the block. The same folder again means the same database: a restart.
+
+    `pace` is how many messages may go out a second; tests talk faster than any school, so there is none by itself.
+    """
     database = await migrated(f"sqlite:///{folder / 'sayso.db'}")
     scripts = load_engagements()
     turns = Turns(database, scripts, "five-questions", ChannelKeys(b"k" * 32), now)
@@ -110,7 +116,7 @@ async def running_sayso(
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     port = free_port()
     public_url = f"http://127.0.0.1:{port}" if webhook else ""
-    settings = Settings(telegram_token=api.token, telegram_api_root=api.url, public_url=public_url)
+    settings = Settings(telegram_token=api.token, telegram_api_root=api.url, public_url=public_url, telegram_pace=pace)
     service = TelegramService(settings, turns, SECRET, patience)
     service.add_routes(app)
     await runner.setup()

@@ -99,7 +99,13 @@ def test_the_talks_see_every_text_that_is_not_kept_for_the_doors() -> None:
     seen = {reply.key for talk in TALKS for turn in talk.turns for reply in turn.replies}
     groups = ("ask.", "consent.", "answer.", "notice.", "unsupported.", "ending.", "welcome.")
     texts = {key for key in SCRIPT.wording("en").texts if key.startswith(groups)}
-    told_elsewhere = {"answer.many_of", "answer.full", "notice.script_changed"}
+    told_elsewhere = {
+        "ask.languages",
+        "answer.many_of",
+        "answer.full",
+        "notice.script_changed",
+        "notice.offer_language",
+    }
     assert texts - seen == told_elsewhere
 
 

@@ -14,11 +14,16 @@
   const hasKeyboard = window.matchMedia("(hover: hover) and (pointer: fine)");
   const SOON_FULL = 500;
   const SLOW = 800;
+  const LATE = 5000;
   const NEXT = ":.next";
   let words = JSON.parse(form.dataset.words);
   let slow = null;
+  let late = null;
+  let unsent = 0;
+  let trouble = "";
+  const keeping = createKeeping(form.dataset.keep);
 
-  const outbox = createOutbox(form.action, {
+  const outbox = createOutbox(form.action, form.dataset.talk, {
     answered(entry, parts) {
       settle();
       if (entry.bubble) {
@@ -62,10 +67,48 @@
       document.querySelectorAll(".sent").forEach((button) => button.classList.remove("sent"));
       thread.show(thread.addProblem(problem || words.noSignal));
     },
+    helped(html) {
+      const first = thread.addMessages(html);
+      const help = thread.helpIn(first);
+      if (help) {
+        thread.showFromTop(help);
+      } else {
+        thread.show(first);
+      }
+    },
+    full(entries, problem) {
+      settle();
+      for (const entry of entries.reverse()) {
+        if (entry.field === "typed") {
+          giveBack(entry);
+        }
+      }
+      document.querySelectorAll(".sent").forEach((button) => button.classList.remove("sent"));
+      thread.show(thread.addProblem(problem));
+    },
     waiting(problem) {
       clearTimeout(slow);
-      say(problem || words.noSignal);
+      trouble = problem || words.noSignal;
+      sayUnsent();
       again.hidden = false;
+    },
+    // From when something does not get through it lies on the device too, until all is sent.
+    changed(entries, stuck) {
+      unsent = entries.length;
+      const lasting = entries.filter((entry) => !entry.ended);
+      if (!lasting.length) {
+        keeping.remove();
+      } else if (stuck || keeping.isUsed()) {
+        keeping.save(lasting);
+      }
+      if (!entries.some((entry) => entry.field === "typed")) {
+        thread.removeNotSent();
+      } else if (stuck) {
+        thread.addNotSent(words.notSent);
+      }
+      if (trouble) {
+        sayUnsent();
+      }
     },
   });
 
@@ -75,8 +118,14 @@
     }
   }
 
+  function sayUnsent() {
+    say(`${trouble} ${words.unsent.replace("{count}", unsent)}`);
+  }
+
   function settle() {
     clearTimeout(slow);
+    clearTimeout(late);
+    trouble = "";
     again.hidden = true;
     say("");
   }
@@ -94,12 +143,23 @@
   function apply(parts) {
     const root = document.documentElement;
     words = parts.words;
+    if (root.lang !== parts.language) {
+      // What it asks is in the language before; whoever sends the words is asked again, in the new one.
+      asking.done();
+    }
+    thread.keepLanguage(parts.language);
     root.lang = parts.language;
     root.dir = parts.direction;
     document.querySelector("label[for=reply]").textContent = words.yourMessage;
     box.placeholder = words.yourMessage;
     sendButton.textContent = words.send;
     again.textContent = words.tryAgain;
+    form.setAttribute("aria-label", words.yourMessage);
+    document.getElementById("log").setAttribute("aria-label", words.messages);
+    document.getElementById("choices").setAttribute("aria-label", words.choices);
+    for (const place of document.querySelectorAll("main [data-say]")) {
+      place.textContent = words[place.dataset.say];
+    }
     leave.textContent = words.leave;
     leave.dataset.presses = words.leavePresses;
     document.getElementById("leave-key").textContent = words.leaveKey;
@@ -120,9 +180,16 @@
     }
   }
 
+  // On a slow line, too, somebody should soon know that their words are not through, and who to call.
+  function lookLater() {
+    clearTimeout(late);
+    late = setTimeout(() => outbox.isEmpty() || outbox.late(), LATE);
+  }
+
   function put(field, value, bubble, asked = false) {
     clearTimeout(slow);
     slow = setTimeout(() => again.hidden && say(words.sending), SLOW);
+    lookLater();
     outbox.add({ field, value, bubble, asked, ended: form.dataset.ended });
   }
 
@@ -140,6 +207,18 @@
     return true;
   }
 
+  // Sends the step of a scale that is chosen; where none is, the first is the place to choose.
+  function rate(button) {
+    const steps = [...form.elements].filter((field) => field.name === "scale");
+    const chosen = steps.find((step) => step.checked);
+    if (!chosen) {
+      steps[0].focus();
+    } else if (!outbox.has(chosen.value)) {
+      button.classList.add("sent");
+      put("pick", chosen.value, null);
+    }
+  }
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const button = event.submitter;
@@ -147,6 +226,10 @@
       if (!sendWords()) {
         box.focus();
       }
+      return;
+    }
+    if (button.name === "rated") {
+      rate(button);
       return;
     }
     if (outbox.has(button.value)) {
@@ -204,6 +287,12 @@
   });
   document.addEventListener("drop", (event) => takeFiles(event, event.dataTransfer && event.dataTransfer.files));
 
+  // Whoever leaves at once wants nothing of it to stay, nor to come out later: what was not sent is gone.
+  document.addEventListener("leaving", () => {
+    outbox.forget();
+    keeping.remove();
+  });
+  document.addEventListener("cleared", () => outbox.forget());
   again.addEventListener("click", () => outbox.tryNow());
   window.addEventListener("online", () => outbox.tryNow());
   window.addEventListener("pageshow", () => outbox.tryNow());
@@ -248,4 +337,12 @@
 
   document.documentElement.classList.add("moves");
   measure();
+
+  // What an earlier page of this talk could not send any more goes first.
+  keeping.load().then((entries) => {
+    for (const entry of entries) {
+      const bubble = entry.field === "typed" ? thread.addOwn(entry.value, words.youSaid) : null;
+      outbox.add({ ...entry, bubble });
+    }
+  });
 })();

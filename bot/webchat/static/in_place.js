@@ -26,6 +26,11 @@
     window.location.replace(form.action);
   });
 
+  // Who left at once and comes back finds nothing kept on the device either, should leaving have been too quick for it.
+  if (document.querySelector("button[name=uncover]")) {
+    window.indexedDB?.deleteDatabase("sayso");
+  }
+
   document.getElementById("skip").addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById("main").focus();

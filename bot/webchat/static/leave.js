@@ -16,9 +16,16 @@
   let timer = null;
 
   function leave() {
+    // Others on this page may have something to put away first, or another way to leave.
+    if (!document.dispatchEvent(new Event("leaving", { cancelable: true }))) {
+      return;
+    }
     root.classList.add("left");
     document.body.replaceChildren();
     window.location.replace(to);
+    if (!cover) {
+      return;
+    }
     const secure = window.location.protocol === "https:" ? "; secure" : "";
     document.cookie = `${cover}=1; path=/chat; max-age=${seconds}; samesite=lax${secure}`;
   }
@@ -67,7 +74,7 @@
 
   // Should a browser bring the page itself back, instead of asking us for it: it was left, and it stays empty.
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted && (root.classList.contains("left") || document.cookie.includes(`${cover}=`))) {
+    if (event.persisted && cover && (root.classList.contains("left") || document.cookie.includes(`${cover}=`))) {
       root.classList.add("left");
       window.location.reload();
     }

@@ -1,9 +1,11 @@
 "use strict";
 // What is on its way to Sayso: one thing at a time, in order, again and again until it is answered. A message keeps its
-// id however often it is sent, so it counts once. Nothing is put on the phone: it may be somebody else's.
+// id however often it is sent, so it counts once. What of it is put on the device, and when, is in keeping.js.
 
-const PATIENCE = 15000;
+const PATIENCE = 25000;
 const PAUSES = [1000, 2000, 4000, 8000, 15000, 30000];
+// When lots of people write at once, what was sent is tried again so often, after these pauses, before anything is said.
+const PAUSES_WHEN_BUSY = [2000, 4000, 8000];
 const WORTH_ANOTHER_TRY = [408, 425, 429];
 // Browsers send a body up to about this size to its end even when the page is closed.
 const OUTLIVES_PAGE = 8000;
@@ -14,15 +16,21 @@ function randomId() {
 }
 
 // `answered(entry, parts)`: it was taken. `refused(entry, text)`: it cannot be taken as it is. `waiting(text)`: it did
-// not get through and will be tried again; `text` is what our side said about it, or nothing.
-function createOutbox(url, { answered, refused, waiting }) {
+// not get through and will be tried again; `text` is what our side said about it, or nothing. `helped(html)`: help that is
+// shown at once, whatever becomes of the rest. `full(entries, text)`: too many are writing; none of these was taken, and
+// they go back to the person. `changed(entries, stuck)`: something was added to what waits, or sent; `stuck` says that it
+// does not get through. `talk` is what the talk is known by where no cookie says so.
+function createOutbox(url, talk, { answered, refused, waiting, helped, full, changed }) {
   const entries = [];
+  let stuck = false;
   let running = false;
   let wake = null;
 
   function add(entry) {
-    entry.id = randomId();
+    entry.id = entry.id || randomId();
+    entry.turnedAway = 0;
     entries.push(entry);
+    changed(entries, stuck);
     run();
   }
 
@@ -33,14 +41,38 @@ function createOutbox(url, { answered, refused, waiting }) {
     running = true;
     for (let failures = 0; entries.length; ) {
       const result = await send(entries[0]);
+      if (!entries.length) {
+        break;
+      }
+      if (result.messages && !entries[0].helped) {
+        entries[0].helped = true;
+        helped(result.messages);
+      }
+      if (result.busy && !entries[0].unsure) {
+        const wait = PAUSES_WHEN_BUSY[entries[0].turnedAway];
+        entries[0].turnedAway += 1;
+        if (wait === undefined) {
+          full(entries.splice(0), result.problem);
+          changed(entries, false);
+        } else {
+          await pause(wait);
+        }
+        continue;
+      }
       if (result.again) {
+        // It may have been taken all the same, so it goes on under its own id until that is known.
+        entries[0].unsure = true;
+        stuck = true;
+        changed(entries, stuck);
         waiting(result.problem);
         await pause(PAUSES[Math.min(failures, PAUSES.length - 1)]);
         failures += 1;
         continue;
       }
       failures = 0;
+      stuck = false;
       const entry = entries.shift();
+      changed(entries, stuck);
       try {
         if (result.parts) {
           answered(entry, result.parts);
@@ -71,7 +103,7 @@ function createOutbox(url, { answered, refused, waiting }) {
       const response = await fetch(url, {
         method: "POST",
         body,
-        headers: { Accept: "application/json" },
+        headers: talk ? { Accept: "application/json", "Sayso-Talk": talk } : { Accept: "application/json" },
         credentials: "same-origin",
         cache: "no-store",
         redirect: "error",
@@ -83,7 +115,7 @@ function createOutbox(url, { answered, refused, waiting }) {
         return data.choices === undefined ? { again: true } : { parts: data };
       }
       const again = response.status >= 500 || WORTH_ANOTHER_TRY.includes(response.status);
-      return { again, problem: data.problem };
+      return { again, problem: data.problem, messages: data.messages, busy: data.busy };
     } catch {
       return { again: true };
     } finally {
@@ -104,12 +136,20 @@ function createOutbox(url, { answered, refused, waiting }) {
   // Takes back the first thing still waiting that `isIt` says yes to, or nothing.
   function takeBack(isIt) {
     const at = entries.findIndex(isIt);
-    return at < 0 ? null : entries.splice(at, 1)[0];
+    if (at < 0) {
+      return null;
+    }
+    const [taken] = entries.splice(at, 1);
+    changed(entries, stuck);
+    return taken;
   }
 
   return {
     add,
     takeBack,
+    // Throws away what waits: the device is somebody else's now.
+    forget: () => entries.splice(0),
+    late: () => changed(entries, true),
     tryNow: () => wake && wake(),
     has: (value) => entries.some((entry) => entry.value === value && entry.field !== "typed"),
     isEmpty: () => entries.length === 0,

@@ -31,10 +31,22 @@ function createThread() {
     speaker.textContent = youSaid;
     const text = document.createElement("p");
     text.className = "text";
+    text.dir = "auto";
     text.textContent = words.trim();
     message.append(speaker, text);
     log.append(message);
     return message;
+  }
+
+  // What stands there already stays in its own language when the page goes on in another.
+  function keepLanguage(next) {
+    const { lang, dir } = document.documentElement;
+    if (lang !== next) {
+      for (const message of log.querySelectorAll(":scope > :not([lang])")) {
+        message.lang = lang;
+        message.dir = dir;
+      }
+    }
   }
 
   function addProblem(text) {
@@ -46,6 +58,29 @@ function createThread() {
     message.append(paragraph);
     log.append(message);
     return message;
+  }
+
+  // Says that something was not sent, with the help lines that the page has had from the beginning.
+  function addNotSent(text) {
+    if (document.getElementById("not-sent")) {
+      return;
+    }
+    const message = addProblem(text);
+    message.id = "not-sent";
+    message.classList.replace("error", "signpost");
+    const lines = document.querySelector("#help .points");
+    if (lines) {
+      message.append(lines.cloneNode(true));
+    }
+    const listen = document.querySelector(".listen:not(.on)");
+    if (listen) {
+      message.append(listen.cloneNode(true));
+    }
+    show(message);
+  }
+
+  function removeNotSent() {
+    document.getElementById("not-sent")?.remove();
   }
 
   function setChoices(html) {
@@ -111,5 +146,19 @@ function createThread() {
     choices.focus({ preventScroll: true });
   }
 
-  return { addMessages, addOwn, addProblem, setChoices, markChoices, setHeader, show, helpIn, showFromTop, focusChoices };
+  return {
+    keepLanguage,
+    addNotSent,
+    removeNotSent,
+    addMessages,
+    addOwn,
+    addProblem,
+    setChoices,
+    markChoices,
+    setHeader,
+    show,
+    helpIn,
+    showFromTop,
+    focusChoices,
+  };
 }

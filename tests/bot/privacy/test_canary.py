@@ -6,7 +6,8 @@ from bot.errors import StartError
 from bot.privacy.canary import in_scratch, walk_and_search
 from bot.privacy.marks import PERSONAL
 from bot.privacy.scratch import scratch_place
-from bot.settings import Settings, environment_for, read_settings
+from bot.settings import Settings, read_settings
+from bot.settings_shown import environment_for
 from tests.bot.privacy.emulated_telegram import EmulatedTelegram
 from tests.support.migrated import migrated
 from tests.support.telegram_people import BotApi

@@ -44,7 +44,9 @@ async def test_a_running_installation_as_sayso_makes_it_holds_and_nothing_of_it_
     assert code == 0, said
     assert "All that code can check holds" in said
     assert [said.index(part) for part in PARTS] == sorted(said.index(part) for part in PARTS)
-    assert before == after
+    # The running program writes its own list of erasures, seconds after it began.
+    assert set(after) - set(before) <= {"erased.list"}
+    assert set(before) <= set(after)
     report = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "| answer_messages | words | text | what they wrote |" in report
     assert "None of" in report

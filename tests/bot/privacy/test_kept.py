@@ -8,12 +8,14 @@ from sqlalchemy import insert, text
 from bot.privacy.findings import Standing, exit_code
 from bot.privacy.kept import kept_part
 from bot.settings import Settings
+from conversations.engine import new_state
 from conversations.inbound import Typed
 from storage.alert_chats import tell_chat
 from storage.database import Database
+from storage.last_words import LastWords, keep_last_words
 from storage.moments import minute_of
 from storage.tables import AlertRow, HeldMessage
-from tests.bot.turning import NOW, SCRIPTS, go_to_the_first_question, said, turns_of
+from tests.bot.turning import NOW, SCRIPT, SCRIPTS, go_to_the_first_question, said, turns_of
 from tests.support.answers import Response, put
 from tests.support.made_events import TOLD, an_event, make
 
@@ -72,9 +74,12 @@ async def test_alerts_after_an_hour_and_staff_chats_after_their_event_are_counte
         await connection.execute(
             insert(AlertRow).values(event_code="otter425", expires_minute=minute_of(NOW) + 60, again=False)
         )
+        said = LastWords(new_state(SCRIPT), (), None)
+        await keep_last_words(connection, "f" * 64, said, minute_of(NOW))
     code, wrong = await standing(database, days=2)
     assert code == 1
     assert "alerts: 1 alerts" in wrong
+    assert "last_words: 1 last words" in wrong
     assert "alert_chats: 1 staff chats" in wrong
 
 

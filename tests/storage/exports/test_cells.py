@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storage.exports.cells import guarded, unguarded
-from storage.exports.writing import CsvRows, Format, JsonRows, row_writer
+from storage.exports.columns import Column
+from storage.exports.writing import CsvRows, JsonRows
 
 SIGNS = "=+-@＝＋－＠"
 HARMLESS_BEFORE = " \t\r\n\"'\u00a0\u3000\u200b\u200e\u202e\ufeff\x00\x1f"
@@ -54,7 +55,7 @@ def test_words_that_begin_with_a_sign_get_one_apostrophe(words: str) -> None:
 def test_csv_gives_back_every_value(values: list[str]) -> None:
     columns = [f"c{number}" for number in range(len(values))]
     file = io.StringIO(newline="")
-    CsvRows(file, columns).write(dict(zip(columns, values, strict=True)))
+    CsvRows(file, [Column(name, "") for name in columns]).write(dict(zip(columns, values, strict=True)))
     _, row = csv.reader(io.StringIO(file.getvalue(), newline=""), strict=True)
     assert not any(map(could_be_a_formula, row))
     assert [unguarded(cell) for cell in row] == [value.replace("\x00", "") for value in values]
@@ -63,16 +64,16 @@ def test_csv_gives_back_every_value(values: list[str]) -> None:
 @given(risky | st.sampled_from(["a\u2028b", "a\u2029b", "a\x85b"]))
 def test_json_lines_hold_words_as_they_are_each_row_on_one_line(value: str) -> None:
     file = io.StringIO(newline="")
-    JsonRows(file, ["words"]).write({"words": value})
+    JsonRows(file, [Column("words", "")]).write({"words": value})
     (line,) = file.getvalue().splitlines()
     assert json.loads(line) == {"words": value.replace("\x00", "")}
 
 
 def test_numbers_stay_numbers_and_nothing_stays_empty() -> None:
-    for kind, expected in (
-        (Format.CSV, "a,b,c\r\n-1,,x y\r\n"),
-        (Format.JSONL, '{"a": -1, "b": null, "c": ["x", "y"]}\n'),
+    for writer, expected in (
+        (CsvRows, "a,b,c\r\n-1,,x y\r\n"),
+        (JsonRows, '{"a": -1, "b": null, "c": ["x", "y"]}\n'),
     ):
         file = io.StringIO(newline="")
-        row_writer(kind, file, ["a", "b", "c"]).write({"a": -1, "c": ("x", "y")})
+        writer(file, [Column(name, "") for name in "abc"]).write({"a": -1, "c": ("x", "y")})
         assert file.getvalue() == expected

@@ -45,7 +45,13 @@ def test_names_that_analysts_rely_on_stay_as_they_are() -> None:
         "messages",
         "answer_script_version",
         "answer_language",
+        "written_in",
+        "written_in_how",
+        "translation",
+        "translated_on",
         "answered_on",
+        "themes",
+        "themes_by_coder",
     ]
 
 

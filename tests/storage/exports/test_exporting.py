@@ -120,13 +120,13 @@ class TestExporting:
 
     @given(words=st.lists(st.text(max_size=30).map(clean).filter(bool), min_size=1, max_size=3))
     @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    async def test_both_formats_give_back_what_was_stored(
+    async def test_text_formats_give_back_what_was_stored(
         self, database: Database, tmp_path: Path, words: list[str]
     ) -> None:
         await remember(database)
         response = Response({"helps": Given(words)}, engagement=f"e-{new_response_id()}")
         await put(database, response)
-        for kind in Format:
+        for kind in (Format.CSV, Format.JSONL):
             out = tmp_path / f"a.{kind.value}"
             await export(database, out, kind, engagement=response.engagement, overwrite=True)
         (cells,), (values,) = csv_rows(tmp_path / "a.csv"), json_rows(tmp_path / "a.jsonl")

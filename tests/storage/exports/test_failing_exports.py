@@ -144,7 +144,7 @@ class TestFailingExports:
 RUN = """
 import sys
 from bot.cli import main
-sys.exit(main(["export", "--format", "csv", "--out", sys.argv[1]]))
+sys.exit(main(["export", "--format", "csv", "--out", sys.argv[1], "--role", "lead", "--reason", "a trial run"]))
 """
 
 

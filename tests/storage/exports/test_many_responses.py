@@ -34,7 +34,7 @@ SELECT id, 'helps', 1, replace(hex(zeroblob(250)), '00', 'it''s hard, ') FROM re
 RUN = """
 import json, pathlib, resource, sys
 from bot.cli import main
-code = main(["export", "--format", "csv", "--out", sys.argv[1]])
+code = main(["export", "--format", "csv", "--out", sys.argv[1], "--role", "lead", "--reason", "a trial run"])
 # Where Linux tells it, the peak of this program alone: ru_maxrss begins with what the program that started it had.
 status = pathlib.Path("/proc/self/status")
 peaks = [line.split()[1] for line in status.read_text().splitlines() if "VmHWM" in line] if status.exists() else []

@@ -10,7 +10,9 @@ function chatOf(update) {
 }
 
 class Mailbox {
-  constructor() {
+  // `called` is told of a call that a webhook's answer makes: its method and the whole body.
+  constructor(called) {
+    this.called = called;
     this.waiting = [];
     this.poller = null;
     this.url = null;
@@ -89,6 +91,8 @@ class Mailbox {
       });
       if (answer.ok) {
         this.waiting = this.waiting.filter((other) => other !== update);
+        const said = await answer.text();
+        if (said) this.called(JSON.parse(said));
         return;
       }
     } catch {

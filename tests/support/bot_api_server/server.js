@@ -5,11 +5,12 @@
 //
 // Corrected: getMe says is_bot; dates are in seconds; sent and edited messages come back whole; a callback has a
 // chat_instance; updates stay until their offset is confirmed; getUpdates waits; only one poller a token; webhooks
-// carry their secret, keep the order within a chat and are repeated until 2xx; the limits of texts and buttons hold;
+// carry their secret, keep the order within a chat, are repeated until 2xx and may make a call in their answer; the
+// limits of texts and buttons hold;
 // deleteMessages, which the package lacks, takes away the messages of one chat, and none where one of them is too old.
 //
-// For tests: POST /updates {token, update} delivers any update; POST /fail {token, method, ...} plans failures;
-// POST /old {token, up_to} makes all messages up to a number too old to be taken away;
+// For tests: POST /updates {token, update} delivers any update, {token, updates} many; POST /fail {token, method, ...}
+// plans failures; POST /old {token, up_to} makes all messages up to a number too old to be taken away;
 // GET /calls?token= tells what the bot called; GET /messages?token=&chat= shows a chat; GET /pending?token= counts
 // what is not confirmed. The package's own client routes (/sendMessage, /sendCommand, /sendCallback) work as well.
 
@@ -38,7 +39,8 @@ const mailboxes = new Map();
 const tooOld = new Map();
 
 function mailbox(token) {
-  if (!mailboxes.has(token)) mailboxes.set(token, new Mailbox());
+  const called = ({ method, ...body }) => calls.push({ token, method, body, at: Date.now(), inAnswer: true });
+  if (!mailboxes.has(token)) mailboxes.set(token, new Mailbox(called));
   return mailboxes.get(token);
 }
 
@@ -155,10 +157,14 @@ front.all('/bot:token/:method', async (req, res, next) => {
 });
 
 front.post('/updates', (req, res) => {
-  const update = { update_id: emulator.updateId, ...req.body.update };
-  emulator.updateId = Math.max(emulator.updateId, update.update_id) + 1;
-  mailbox(req.body.token).add(update);
-  res.json({ ok: true, result: update.update_id });
+  let last = 0;
+  for (const given of req.body.updates ?? [req.body.update]) {
+    const update = { update_id: emulator.updateId, ...given };
+    emulator.updateId = Math.max(emulator.updateId, update.update_id) + 1;
+    mailbox(req.body.token).add(update);
+    last = update.update_id;
+  }
+  res.json({ ok: true, result: last });
 });
 front.post('/fail', (req, res) => {
   failures.push({ times: 1, ...req.body });

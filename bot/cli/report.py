@@ -1,0 +1,152 @@
+"""`sayso report`: the response-monitoring report, as a web page and as a PDF."""
+
+import argparse
+import asyncio
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.errors import CallError
+from bot.figures.drawing import whole_page
+from bot.figures.making import QUOTES, Report, made_report
+from bot.figures.pdf import as_pdf
+from bot.figures.sections import Expected
+from bot.noting import note_of
+from bot.opening import opened_database
+from bot.settings import Settings, read_settings
+from conversations.content import load_engagements, load_expected, load_staff_texts
+from conversations.errors import ContentError
+from conversations.script import Script
+from storage.audit import Kind
+from storage.migrating import check_migrated
+from storage.moments import day_of
+from storage.small_numbers import whole_weeks
+
+DESCRIPTION = """\
+Writes the response-monitoring report of an engagement to a folder, as report.html and report.pdf: how many took part, who
+was heard and who was not, what was answered and what was skipped, the themes of the answers that analysts have coded, how
+it was counted. Of people's own words it holds some quotes for each theme, of those alone who agreed to be quoted and whose
+answers are in a release (`sayso release`). Read each one before you give the report to anybody; --quotes 0 leaves them out.
+
+It counts whole weeks that are over, Monday to Sunday; without --from and --to all of them, which are the figures of the
+overview page. Small numbers are hidden. Do not publish reports of weeks that overlap: use all weeks, or each week once.
+"""
+EXAMPLES = """\
+examples:
+  sayso report --engagement five-questions --out report
+  sayso report --engagement five-questions --from 2026-11-02 --to 2026-11-29 --out november
+"""
+PAGE, PDF = "report.html", "report.pdf"
+MOST_QUOTES = 10
+
+
+def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
+    """Add the verb to the command's parser."""
+    parser = verbs.add_parser(
+        "report",
+        help="write the response-monitoring report, as a web page and a PDF",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--engagement", required=True, metavar="ID", help="which engagement")
+    parser.add_argument("--from", dest="first", type=_day, metavar="DAY", help="whole weeks from this day on")
+    parser.add_argument("--to", dest="last", type=_day, metavar="DAY", help="whole weeks up to this day")
+    parser.add_argument(
+        "--quotes",
+        type=int,
+        choices=range(MOST_QUOTES + 1),
+        default=QUOTES,
+        metavar="N",
+        help=f"quotes for each theme, 0 to {MOST_QUOTES}; {QUOTES} unless you say so, none with --from or --to",
+    )
+    parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="folder to write to; made if need be")
+    parser.add_argument("--overwrite", action="store_true", help="replace a report that is there already")
+    parser.set_defaults(run=run_report)
+
+
+def run_report(arguments: argparse.Namespace) -> int:
+    """Write the report; return 0. Raises BotError and StorageError, whose messages say what to do."""
+    settings, today = read_settings(), day_of(datetime.now(UTC))
+    try:
+        scripts = load_engagements(*settings.content, helplines_file=settings.helplines)
+        if arguments.engagement not in scripts:
+            raise CallError(f"There is no engagement '{arguments.engagement}'. There are: {', '.join(scripts)}.")
+        expected = Expected(*load_expected(arguments.engagement, *settings.content))
+    except ContentError as error:
+        raise CallError(f"the content has mistakes; run `sayso script check`:\n{error}") from None
+    first, last = whole_weeks(arguments.first, arguments.last, today)
+    if first is not None and last < first:
+        raise CallError("No whole week of that period is over yet, Monday to Sunday. Take a longer one, or wait.")
+    whole = arguments.first is None and arguments.last is None
+    targets = {arguments.out / name for name in (PAGE, PDF)}
+    if not arguments.overwrite and (there := sorted(str(path) for path in targets if path.exists())):
+        raise CallError(f"{there[0]} is there already: choose another folder, or say --overwrite.")
+    script = scripts[arguments.engagement]
+    period = None if whole else (first, last)
+    made = asyncio.run(_report(settings, script, expected, period, today, arguments.quotes))
+    report = made.document
+    files = {PAGE: whole_page(report).encode(), PDF: as_pdf(report)}
+    drafts = _drafted(arguments.out, files)
+    asyncio.run(_noted(settings, script, files, report.subtitle))
+    _named(arguments.out, drafts)
+    sys.stdout.write(f"Wrote {arguments.out / PAGE} and {arguments.out / PDF}.\n{report.subtitle}\n")
+    if made.has_quotes:
+        sys.stdout.write("It holds words that people wrote: read every quote before you give it to anybody.\n")
+    return 0
+
+
+async def _report(  # noqa: PLR0913, PLR0917 - of what, of when, with how many quotes
+    settings: Settings,
+    script: Script,
+    expected: Expected,
+    period: tuple[date | None, date] | None,
+    today: date,
+    quotes: int,
+) -> Report:
+    """Return the report."""
+    async with opened_database(settings, make=False) as database:
+        await check_migrated(database)
+        return await made_report(
+            database, script, expected, load_staff_texts(), period, today, settings.small_numbers, quotes
+        )
+
+
+async def _noted(settings: Settings, script: Script, files: Mapping[str, bytes], weeks: str) -> None:
+    """Note in the audit trail that the report was made: of which weeks, and the hash of each file."""
+    hashes = {name.replace(".", "_"): hashlib.sha256(body).hexdigest() for name, body in files.items()}
+    async with opened_database(settings, make=False) as database, database.writing() as connection:
+        about = {"engagement": script.engagement, "weeks": weeks, **hashes}
+        await note_of(settings, Kind.REPORT_MADE, **about)(connection, "")
+
+
+def _drafted(folder: Path, files: Mapping[str, bytes]) -> Mapping[str, Path]:
+    """Write the files under names that nobody takes for a report, and return where."""
+    drafts = {name: folder / f".{name}" for name in files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            drafts[name].write_bytes(content)
+    except OSError as error:
+        raise CallError(f"the report cannot be written to {folder} ({error.strerror}): check the folder") from None
+    return drafts
+
+
+def _named(folder: Path, drafts: Mapping[str, Path]) -> None:
+    """Give the files their names."""
+    try:
+        for name, draft in drafts.items():
+            os.replace(draft, folder / name)  # noqa: PTH105 - one word for it
+    except OSError as error:
+        raise CallError(f"the report cannot be written to {folder} ({error.strerror}): check the folder") from None
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write a day as in 2026-11-28") from None

@@ -1,0 +1,1 @@
+"""What staff see of the answers in numbers: the overview and the report, made of `storage.statistics` alone."""

@@ -1,0 +1,160 @@
+"""Draws a document as a PDF, A4: the same tables with the same bars, in a typeface that is easy to read."""
+
+from pathlib import Path
+from typing import cast
+
+import fontpkg_atkinson_hyperlegible as font_package
+from fpdf import FPDF
+from fpdf.enums import MethodReturnValue, XPos, YPos
+
+from bot.figures.model import Bar, BarTable, Document, GridTable, QuoteList, Section
+
+FONTS = Path(font_package.ROOT) / "files"
+FAMILY = "Atkinson Hyperlegible"
+MARGIN = 18.0
+"""Millimetres."""
+WIDTH = 210.0 - 2 * MARGIN
+ROW, BAR_HEIGHT, MARK = 6.2, 3.2, 0.6
+LABEL, NUMBER = 74.0, 42.0
+PICTURE = WIDTH - LABEL - NUMBER - 4.0
+TEXT, SOFT, LINE, GROUND, BLUE = (33, 43, 50), (76, 98, 114), (174, 183, 189), (232, 237, 238), (0, 94, 184)
+
+
+class Paper(FPDF):
+    """A4 paper with page numbers."""
+
+    def footer(self) -> None:
+        """Write the page's number."""
+        self.set_y(-12)
+        self.set_font(FAMILY, "", 9)
+        self.set_text_color(*SOFT)
+        self.cell(0, 6, f"{self.page_no()}", align="C")
+
+
+def as_pdf(document: Document) -> bytes:
+    """Return a document as a PDF file."""
+    drawing = Drawing()
+    drawing.draw(document)
+    return bytes(drawing.paper.output())
+
+
+class Drawing:
+    """Draws one document, from the top of the first page to the end."""
+
+    def __init__(self) -> None:
+        self.paper = Paper(format="A4")
+        self.paper.set_margins(MARGIN, MARGIN, MARGIN)
+        self.paper.set_auto_page_break(auto=True, margin=MARGIN)
+        self.paper.add_font(FAMILY, "", FONTS / "AtkinsonHyperlegible-Regular.ttf")
+        self.paper.add_font(FAMILY, "B", FONTS / "AtkinsonHyperlegible-Bold.ttf")
+        self.paper.set_lang("en-GB")
+        self.paper.add_page()
+
+    def draw(self, document: Document) -> None:
+        """Draw everything."""
+        self.paper.set_title(document.title)
+        self._words(document.title, 22, bold=True, after=3)
+        self._words(document.subtitle, 11, colour=SOFT)
+        for words in document.words:
+            self._words(words, 11)
+        for section in document.sections:
+            self._section(section)
+
+    def _section(self, section: Section) -> None:
+        self._keep_together(40)
+        self.paper.ln(4)
+        self.paper.start_section(section.heading)
+        self._words(section.heading, 16, bold=True)
+        for words in section.words:
+            self._words(words, 11)
+        for point in section.points:
+            self._words(f"•  {point}", 11)
+        for table in section.tables:
+            self._bars(table)
+        if section.grid:
+            self._grid(section.grid)
+        for quotes in section.quotes:
+            self._quotes(quotes)
+        for words in section.afterwords:
+            self._words(words, 10, colour=SOFT)
+
+    def _quotes(self, quotes: QuoteList) -> None:
+        """Draw those quotes whose letters the typeface has; the others stand on the web page alone."""
+        drawn = [(words, who) for words, who in quotes.quotes if self._has_letters_of(words)]
+        if not drawn:
+            return
+        self._keep_together(20)
+        self._words(quotes.heading, 11, bold=True, after=1)
+        for words, who in drawn:
+            self._words(f"“{words}”", 11, after=0.5)
+            if who:
+                self._words(who, 10, colour=SOFT)
+
+    def _has_letters_of(self, words: str) -> bool:
+        self.paper.set_font(FAMILY, "", 11)
+        known = self.paper.current_font.cmap  # type: ignore[union-attr]
+        return all(ord(letter) in known for letter in words if not letter.isspace())
+
+    def _bars(self, table: BarTable) -> None:
+        self._keep_together(min(ROW * len(table.rows) + 20, 220))
+        self._words(table.heading, 11, bold=True, after=1)
+        for bar in table.rows:
+            self._bar(bar)
+        if table.note:
+            self._words(table.note, 10, colour=SOFT)
+        self.paper.ln(2)
+
+    def _bar(self, bar: Bar) -> None:
+        paper = self.paper
+        paper.set_font(FAMILY, "", 10)
+        paper.set_text_color(*TEXT)
+        height = cast("float", paper.multi_cell(LABEL, ROW, bar.label, dry_run=True, output=MethodReturnValue.HEIGHT))
+        self._keep_together(height)
+        top, left = paper.get_y(), paper.l_margin
+        paper.multi_cell(LABEL, ROW, bar.label, align="L", new_x=XPos.RIGHT, new_y=YPos.TOP)
+        paper.set_xy(left + LABEL, top)
+        paper.cell(NUMBER, height, bar.number, align="R")
+        picture, middle = left + LABEL + NUMBER + 4.0, top + (height - BAR_HEIGHT) / 2
+        paper.set_fill_color(*GROUND)
+        paper.rect(picture, middle, PICTURE, BAR_HEIGHT, style="F")
+        if bar.width:
+            paper.set_fill_color(*BLUE)
+            paper.rect(picture, middle, PICTURE * bar.width / 100, BAR_HEIGHT, style="F")
+        if bar.mark is not None:
+            paper.set_fill_color(*TEXT)
+            paper.rect(picture + (PICTURE - MARK) * bar.mark / 100, middle - 1, MARK, BAR_HEIGHT + 2, style="F")
+        paper.set_draw_color(*LINE)
+        paper.line(left, top + height, left + WIDTH, top + height)
+        paper.set_xy(left, top + height)
+
+    def _grid(self, table: GridTable) -> None:
+        paper = self.paper
+        self._keep_together(ROW * (len(table.rows) + 2))
+        self._words(table.heading, 11, bold=True, after=1)
+        width = (WIDTH - LABEL) / max(1, len(table.columns))
+        paper.set_font(FAMILY, "B", 10)
+        paper.cell(LABEL, ROW, "")
+        for column in table.columns:
+            paper.cell(width, ROW, column, align="R")
+        paper.ln(ROW)
+        paper.set_draw_color(*LINE)
+        for label, cells in table.rows:
+            self._keep_together(ROW)
+            paper.set_font(FAMILY, "", 10)
+            paper.cell(LABEL, ROW, label, border="B")
+            for number, word in cells:
+                paper.cell(width, ROW, f"{word} {number}" if word else number, border="B", align="R")
+            paper.ln(ROW)
+        paper.ln(3)
+
+    def _words(
+        self, words: str, size: float, *, bold: bool = False, colour: tuple[int, int, int] = TEXT, after: float = 1.5
+    ) -> None:
+        self.paper.set_font(FAMILY, "B" if bold else "", size)
+        self.paper.set_text_color(*colour)
+        self.paper.multi_cell(WIDTH, size * 0.5, words, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.paper.ln(after)
+
+    def _keep_together(self, height: float) -> None:
+        if self.paper.get_y() + height > self.paper.h - MARGIN:
+            self.paper.add_page()

@@ -1,0 +1,88 @@
+"""The response-monitoring report, made from a browser: as a page or as a PDF, of all the weeks that are over.
+
+Only of all of them: two reports of weeks that overlap can be subtracted from each other, and whoever downloads has no
+list of those that were made before. `sayso report` can make one of other weeks.
+"""
+
+import asyncio
+import hashlib
+from importlib import import_module
+
+from aiohttp import web
+
+from bot.figures.drawing import whole_page
+from bot.figures.making import QUOTES, made_report
+from bot.figures.model import Document
+from bot.figures.sections import Expected
+from bot.staff.site import Site
+from conversations.content import load_expected
+from conversations.script import Script
+from storage.accounts import Role
+from storage.audit import Kind
+from storage.moments import day_of
+
+ROLES = (Role.LEAD, Role.ANALYST)
+PAGE, PDF = "page", "pdf"
+TYPES = {PAGE: ("text/html", "html"), PDF: ("application/pdf", "pdf")}
+"""What a report can be made as: its type, and how its file's name ends."""
+
+
+def add_report(site: Site) -> None:
+    """Add the pages."""
+    pages = ReportPages(site)
+    site.add("GET", "/report", pages.show, *ROLES)
+    site.add("POST", "/report/{engagement}", pages.send, *ROLES)
+    site.add_to_menu("/report", "report.page_title", *ROLES)
+
+
+class ReportPages:
+    """Makes reports. Each stands in the audit trail, with its hash."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Show what can be made."""
+        site = self._site
+        title = site.texts.say("report.page_title")
+        return site.render(request, "report.html", title=title, scripts=list(site.scripts.values()), kinds=(PDF, PAGE))
+
+    async def send(self, request: web.Request) -> web.Response:
+        """Make the report of an engagement and send it, once it is noted."""
+        site, form = self._site, self._site.form(request)
+        kind, quotes = form.get("as", ""), QUOTES if form.get("quotes") == "yes" else 0
+        script = site.scripts.get(request.match_info["engagement"])
+        if script is None or kind not in TYPES:
+            return site.trouble(request, 404, "overview.unknown")
+        body = await self._made(script, kind, quotes)
+        content_type, end = TYPES[kind]
+        name = f"report-{script.engagement}-{day_of(site.now()).isoformat()}.{end}"
+        about: dict[str, str | int] = {
+            "engagement": script.engagement,
+            "as": kind,
+            "quotes": quotes,
+            "sha256": hashlib.sha256(body).hexdigest(),
+        }
+        async with site.database.writing() as connection:
+            await site.note(connection, request, Kind.REPORT_MADE, **about)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return web.Response(body=body, content_type=content_type, headers=headers)
+
+    async def _made(self, script: Script, kind: str, quotes: int) -> bytes:
+        site = self._site
+        expected = Expected(*await asyncio.to_thread(load_expected, script.engagement, *site.settings.content))
+        made = await made_report(
+            site.database, script, expected, site.texts, None, day_of(site.now()), site.settings.small_numbers, quotes
+        )
+        report = made.document
+        # Beside the loop: drawing takes some tenths of a second, in which nobody's words could be taken.
+        if kind == PDF:
+            return await asyncio.to_thread(as_pdf, report)
+        return (await asyncio.to_thread(whole_page, report)).encode()
+
+
+def as_pdf(report: Document) -> bytes:
+    """Return a report as a PDF."""
+    # What draws is imported here: it takes twenty megabytes, and most days nobody makes a PDF.
+    made: bytes = import_module("bot.figures.pdf").as_pdf(report)
+    return made

@@ -1,0 +1,206 @@
+"""Draws a sheet to fill in by hand, A4 in black: large letters, boxes to tick with their codes, lines to write on, a slip."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import cast
+
+from fpdf import FPDF
+from fpdf.enums import MethodReturnValue, XPos, YPos
+from fpdf.fonts import TTFFont
+
+from bot.posters.drawing import UnwritableError
+from bot.posters.sheet import FAMILY, FONTS, bolder, plain
+from conversations.paper import SheetOption, SheetQuestion, SheetWords, texts_of_sheet
+
+MARGIN, FOOT = 17.0, 20.0
+WIDTH = 210.0 - 2 * MARGIN
+"""Millimetres."""
+
+BODY, QUESTION, SMALL = 12.5, 14.0, 9.0
+"""Points."""
+
+BOX, LINE, CODE = 5.0, 10.0, 7.0
+LINES_TO_WRITE = 6
+NARROW = 34
+"""Letters of a label that fit half the width in one line."""
+
+ABOUT_YOU = 125.0
+"""Millimetres that the first question about the person may need, with the sentence above it."""
+
+SLIP = 62.0
+RECEIPT_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSheet:
+    """What a sheet is made of. `note` is the small line for staff on every page, `day` the one it is made on."""
+
+    words: SheetWords
+    note: str
+    day: date
+
+
+def draw_sheet(sheet: PaperSheet) -> bytes:
+    """Return the sheet as a PDF. Raises UnwritableError where the font lacks the language's letters."""
+    with closing(_Drawing(sheet)) as drawing:
+        drawing.draw()
+        return bytes(drawing.output())
+
+
+class _Drawing(FPDF):
+    """Draws one sheet, from the top of the first page to the slip."""
+
+    def __init__(self, sheet: PaperSheet) -> None:
+        super().__init__(format="A4", unit="mm")
+        self._sheet = sheet
+        self.set_margins(MARGIN, 14, MARGIN)
+        self.set_auto_page_break(auto=True, margin=FOOT)
+        self.add_font(FAMILY, "", FONTS / "AtkinsonHyperlegible-Regular.ttf")
+        self.add_font(FAMILY, "B", FONTS / "AtkinsonHyperlegible-Bold.ttf")
+        self.set_title(sheet.words.title)
+        self.set_lang(sheet.words.html_language)
+        self.set_creator("Sayso")
+        self.set_creation_date(datetime.combine(sheet.day, time.min).astimezone())
+
+    def close(self) -> None:
+        """Close the fonts' files."""
+        for font in self.fonts.values():
+            cast("TTFFont", font).ttfont.close()
+
+    def footer(self) -> None:
+        """Write the small line for staff."""
+        self.set_y(-13)
+        self.set_font(FAMILY, "", SMALL)
+        self.cell(0, 5, f"{self._sheet.note}   {self.page_no()}", align="C")
+
+    def draw(self) -> None:
+        """Draw everything."""
+        words = self._sheet.words
+        known = set(cast("TTFFont", self.fonts[FAMILY]).cmap)
+        if any(ord(letter) not in known for text in texts_of_sheet(words) for letter in text if letter != "\n"):
+            raise UnwritableError("the font does not have the letters of this language")
+        self.add_page()
+        self._say(words.title, 30, bold=True, after=1)
+        self._say(words.about, 16, after=3)
+        for text in words.intro:
+            self._say(text, BODY, after=1.6)
+        self._help()
+        self._consent()
+        for question in words.main:
+            self._question(question)
+        if words.about_you:
+            self._room_for(ABOUT_YOU)
+            self._say(words.ask_about_you, BODY, after=4)
+        for question in words.about_you:
+            self._question(question)
+        self._slip()
+
+    def _help(self) -> None:
+        words = self._sheet.words
+        top = self.get_y() + 1
+        self.set_y(top + 2.5)
+        self._say(words.help, BODY, bold=True, after=1, inset=4)
+        for line in words.lines:
+            self._say(bolder(line.text, line.bold), BODY - 1, after=0.8, inset=4, marked=True)
+        self.set_draw_color(0)
+        self.set_line_width(0.6)
+        self.rect(MARGIN, top, WIDTH, self.get_y() + 1.5 - top)
+        self.set_y(self.get_y() + 5)
+
+    def _consent(self) -> None:
+        words = self._sheet.words
+        if words.permission:
+            who, asked, yes = words.permission
+            self._tick(f"{who} {asked}", (SheetOption(0, "", yes),))
+        self._tick(words.take_part[0], (SheetOption(0, "", words.take_part[1]),), note=words.needed)
+        self._tick(words.quotes[0], (SheetOption(0, "", words.quotes[1]),))
+        if words.ages:
+            self._tick(words.ask_age, words.ages)
+
+    def _question(self, question: SheetQuestion) -> None:
+        if question.options:
+            note = self._sheet.words.many_of if question.many else ""
+            self._tick(f"{question.number}. {question.text}", question.options, note=note)
+            return
+        self._room_for(20 + LINES_TO_WRITE * LINE)
+        self._say(f"{question.number}. {question.text}", QUESTION, bold=True, after=1)
+        for _ in range(LINES_TO_WRITE):
+            self._line_to_write()
+        self.ln(6)
+
+    def _tick(self, asked: str, options: Sequence[SheetOption], note: str = "") -> None:
+        """Draw something to tick: short labels stand in two columns."""
+        columns = 2 if len(options) > 1 and all(len(option.label) <= NARROW for option in options) else 1
+        rows = -(-len(options) // columns)
+        height = BOX + 3.2
+        own = sum(option.own_words for option in options)
+        self._room_for(24 + rows * height + own * LINE)
+        self._say(asked, QUESTION, bold=True, after=1)
+        if note:
+            self._say(note, BODY - 1, after=1)
+        top, column = self.get_y() + 1, WIDTH / columns
+        for place, option in enumerate(options):
+            left = MARGIN + (place // rows) * column
+            self._box(left, top + (place % rows) * height, option)
+        self.set_xy(MARGIN, top + rows * height)
+        for _ in range(own):
+            self._line_to_write()
+        self.ln(4)
+
+    def _box(self, left: float, top: float, option: SheetOption) -> None:
+        self.set_line_width(0.4)
+        self.set_draw_color(0)
+        self.rect(left, top, BOX, BOX)
+        beside = left + BOX + 2
+        if option.code:
+            self.set_font(FAMILY, "", SMALL)
+            self.set_xy(beside, top)
+            self.cell(CODE, BOX, str(option.code))
+            beside += CODE
+        self.set_font(FAMILY, "", BODY)
+        self.set_xy(beside, top)
+        self.cell(0, BOX, option.label)
+
+    def _line_to_write(self) -> None:
+        self.ln(LINE)
+        self.set_draw_color(110)
+        self.set_line_width(0.25)
+        self.line(MARGIN, self.get_y(), MARGIN + WIDTH, self.get_y())
+
+    def _slip(self) -> None:
+        title, about = self._sheet.words.slip
+        self._room_for(SLIP)
+        if self.page_no() % 2 == 0:
+            # Printed on both sides, nobody's answers are on the back of what is torn off.
+            self.add_page()
+        self.ln(4)
+        self.set_draw_color(0)
+        self.set_line_width(0.4)
+        self.set_dash_pattern(dash=2, gap=2)
+        self.line(0, self.get_y(), 210, self.get_y())
+        self.set_dash_pattern()
+        self.ln(5)
+        self._say(title, 16, bold=True, after=1)
+        self._say(about, BODY, after=1)
+        self.ln(LINE + 2)
+        room = WIDTH / RECEIPT_WORDS
+        for word in range(RECEIPT_WORDS):
+            self.line(MARGIN + word * room, self.get_y(), MARGIN + (word + 1) * room - 6, self.get_y())
+
+    def _say(  # noqa: PLR0913 - how it looks
+        self, text: str, size: float, *, bold: bool = False, after: float, inset: float = 0, marked: bool = False
+    ) -> None:
+        self.set_font(FAMILY, "B" if bold else "", size)
+        self.set_x(MARGIN + inset)
+        shown = text if marked else plain(text)
+        self.multi_cell(
+            WIDTH - 2 * inset, size * 0.45, shown, align="L", markdown=True, new_x=XPos.LMARGIN, new_y=YPos.NEXT,
+            output=MethodReturnValue.PAGE_BREAK,
+        )  # fmt: skip
+        self.ln(after)
+
+    def _room_for(self, height: float) -> None:
+        if self.get_y() + height > self.h - FOOT:
+            self.add_page()

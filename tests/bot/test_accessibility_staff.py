@@ -1,0 +1,70 @@
+"""axe-core finds nothing on any page for staff, nor on the page of an event: on a phone and at a desk."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from conversations.content import load_engagements
+from storage.accounts import Role
+from tests.bot.test_staff_access import ACCESS
+from tests.support.findings import findings
+from tests.support.made_events import SECRET, Clock, an_event, make
+from tests.support.running_app import NOON, RunningApp, running_app
+from tests.support.staff_people import signed_in
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+async def app(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningApp]:
+    """The whole site, with an event that somebody was shown help at."""
+    async with running_app(tmp_path_factory.mktemp("staff"), load_engagements(), now=Clock(NOON)) as running:
+        await make(running.database, an_event(NOON), NOON)
+        yield running
+
+
+async def wrong_on(page: Page, address: str) -> list[str]:
+    """All that is wrong with a page, at both sizes; nothing where it is a file."""
+    answer = await page.context.request.get(address)
+    if not answer.headers.get("content-type", "").startswith("text/html"):
+        return []
+    await page.goto(address)
+    wrong = await findings(page)
+    for size in (PHONE, DESK):
+        await page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        if await page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wrong.append(f"it scrolls sideways at {size['width']}")
+    return [f"{address.partition('/staff')[2] or address}: {one}" for one in wrong]
+
+
+@pytest.mark.parametrize("role", [None, Role.LEAD, Role.ADMINISTRATOR], ids=["nobody", "lead", "administrator"])
+async def test_nothing_is_found_on_any_page_for_staff(app: RunningApp, browser: Browser, role: Role | None) -> None:
+    context = await browser.new_context(reduced_motion="reduce")
+    page = await context.new_page()
+    places = {
+        "{code}": "otter425",
+        "{id}": "",
+        "{engagement}": "five-questions",
+        "{question}": "helps",
+        "{token}": "made-up",
+    }
+    if role is not None:
+        async with signed_in(app, role) as staff:
+            cookie = {"name": "sayso.staff", "value": staff.session_token, "domain": "127.0.0.1", "path": "/staff"}
+            await context.add_cookies([cookie])  # type: ignore[list-item] # a cookie as Playwright takes one
+            found = (await staff.get("/staff/people")).soup.select_one("main a[href^='/staff/people/']")
+            places["{id}"] = str(found["href"]).rpartition("/")[2] if found else "nobody"
+    wrong = []
+    for (method, path), who in ACCESS.items():
+        if method == "GET" and (who is None if role is None else who is not None and role in who):
+            for name, value in places.items():
+                path = path.replace(name, value)  # noqa: PLW2901 - one place after the other
+            wrong += await wrong_on(page, app.url + path)
+    if role is None:
+        wrong += await wrong_on(page, f"{app.url}/event/{SECRET}")
+        wrong += await wrong_on(page, f"{app.url}/event/no-such-event")
+    await context.close()
+    assert wrong == [], "\n".join(wrong)

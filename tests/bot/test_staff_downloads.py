@@ -1,0 +1,156 @@
+"""Downloads of staff: one whole file with codebooks and hashes, in the audit trail with its reason; nothing left behind."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from bot.settings import Settings
+from conversations.content import load_script
+from storage.accounts import Role
+from storage.database import Database
+from storage.demo.filling import fill, remember_script
+from storage.demo.people import MadeUpPeople
+from storage.private_folders import PREFIX
+from storage.tables import AuditRow, ReleaseRow
+from tests.support.running_app import NOON, RunningApp, running_app
+from tests.support.staff_people import StaffBrowser, signed_in
+
+DEMO = "demo-five-questions"
+WHY = "for the partners' meeting"
+ANSWERS, RELEASES = "/staff/downloads/answers", "/staff/downloads/releases"
+
+
+@pytest.fixture
+async def app(tmp_path: Path) -> AsyncIterator[RunningApp]:
+    """The staff site over 300 made-up people."""
+    async with running_app(tmp_path, settings=Settings(data_dir=tmp_path / "data")) as running:
+        await fill_with_people(running.database)
+        yield running
+    assert not list((tmp_path / "data").glob(f"{PREFIX}*")), "nothing is left of what was made for a download"
+
+
+@pytest.fixture
+async def analyst(app: RunningApp) -> AsyncIterator[StaffBrowser]:
+    """The browser of an analyst."""
+    async with signed_in(app, Role.ANALYST) as browser:
+        yield browser
+
+
+async def fill_with_people(database: Database) -> None:
+    people = MadeUpPeople(load_script(), 1, 300, NOON.date())
+    await remember_script(database, load_script(), people, NOON.date())
+    await fill(database, people, 300, lambda _some: None)
+
+
+async def download(browser: StaffBrowser, path: str, **fields: str) -> tuple[int, bytes]:
+    """Send the form of the page of downloads; return the status and what came."""
+    token = (await browser.get("/staff/downloads")).token
+    sent = {"form_token": token, "engagement": DEMO, "format": "csv", "reason": WHY, **fields}
+    async with browser.session.post(browser.app.url + path, data=sent) as answer:
+        return answer.status, await answer.read()
+
+
+def unpacked(body: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+async def trail(app: RunningApp, kind: str) -> list[dict[str, Any]]:
+    rows = sorted(await app.rows(AuditRow), key=lambda row: row["number"])
+    return [{"who": row["who"], **json.loads(row["about"])} for row in rows if row["kind"] == kind]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "jsonl", "parquet"])
+async def test_answers_come_with_codebooks_and_hashes_and_stand_in_the_trail(
+    app: RunningApp, analyst: StaffBrowser, kind: str
+) -> None:
+    status, body = await download(analyst, ANSWERS, format=kind, audience="young_person", shape="long")
+    assert status == 200
+    files = unpacked(body)
+    data = files[f"answers-{DEMO}.{kind}"]
+    digest = hashlib.sha256(data).hexdigest()
+    assert digest in files["read-me-first.txt"].decode()
+    assert {f"answers-{DEMO}-codebook.csv", f"answers-{DEMO}-codebook.html"} <= set(files)
+    assert digest in files[f"answers-{DEMO}-codebook.csv"].decode("utf-8-sig")
+    (entry,) = await trail(app, "exported")
+    assert entry == {
+        "who": "analyst@example.org", "engagement": DEMO, "role": "analyst", "reason": WHY, "format": kind,
+        "shape": "long", "audiences": "young_person", "sha256": digest,
+    }  # fmt: skip
+    if kind == "csv":
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+        assert {row["audience"] for row in rows} == {"young_person"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"reason": "answers"}, {"format": "docx"}, {"engagement": "other"}, {"first": "soon"},
+     {"first": "2026-11-02", "last": "2026-11-01"}, {"reason": "x " * 200}],
+)  # fmt: skip
+async def test_what_is_not_whole_gives_no_file_and_no_entry(
+    app: RunningApp, analyst: StaffBrowser, fields: dict[str, str]
+) -> None:
+    status, body = await download(analyst, ANSWERS, **fields)
+    assert status == 400
+    assert "There is a problem" in body.decode()
+    assert await trail(app, "exported") == []
+
+
+async def test_a_filter_that_nobody_knows_says_what_there_is(app: RunningApp, analyst: StaffBrowser) -> None:
+    status, body = await download(analyst, ANSWERS, place="atlantis")
+    assert status == 409
+    assert "no question offers the place" in body.decode()
+    assert await trail(app, "exported") == []
+
+
+async def test_a_release_is_made_once_listed_and_had_again(app: RunningApp, analyst: StaffBrowser) -> None:
+    status, body = await download(analyst, RELEASES, with_words="audience")
+    assert status == 200
+    first = unpacked(body)
+    status, body = await download(analyst, RELEASES, with_words="audience")
+    assert status == 409
+    assert "in a release already" in body.decode()
+    (row,) = await app.rows(ReleaseRow)
+    page = await analyst.get(f"/staff/downloads?engagement={DEMO}")
+    assert "Release 1, of everybody who ended by Sunday 15 November 2026" in page.words
+    assert row["content_hash"] in page.words
+    status, body = await download(analyst, f"{RELEASES}/1")
+    assert status == 200
+    again = unpacked(body)
+    assert again["release-1-people.csv"] == first["release-people.csv"]
+    assert again["release-1-words.csv"] == first["release-words.csv"]
+    entries = await trail(app, "released")
+    assert [(entry["release"], entry["who"], entry["sha256"]) for entry in entries] == [
+        ("new", "analyst@example.org", row["content_hash"]), ("1", "analyst@example.org", row["content_hash"])
+    ]  # fmt: skip
+    assert (await download(analyst, f"{RELEASES}/2"))[0] == 404
+
+
+async def test_a_report_is_downloaded_as_a_page_and_as_a_pdf(app: RunningApp, analyst: StaffBrowser) -> None:
+    hashes = []
+    for kind in ("pdf", "page"):
+        token = (await analyst.get("/staff/report")).token
+        sent = {"form_token": token, "as": kind, "quotes": "yes"}
+        async with analyst.session.post(f"{app.url}/staff/report/five-questions", data=sent) as answer:
+            assert answer.status == 200
+            body = await answer.read()
+        hashes.append(hashlib.sha256(body).hexdigest())
+        said = (
+            "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+            if kind == "pdf"
+            else body.decode()
+        )
+        assert re.search(r"Response-monitoring\s+report", said)
+    assert [(entry["as"], entry["sha256"]) for entry in await trail(app, "report_made")] == [
+        ("pdf", hashes[0]), ("page", hashes[1])
+    ]  # fmt: skip

@@ -1,0 +1,17 @@
+"""What would make every start longer and larger is imported when it is asked for."""
+
+import subprocess
+import sys
+
+FOR_SOME_DAYS_ONLY = (
+    "alembic", "asyncpg", "fontTools", "fpdf", "holidays", "langdetect", "openpyxl", "PIL", "pyarrow", "pycld2", "pyrage", "segno", "stdnum",
+    "sqlalchemy.dialects.postgresql", "telegram", "xlsxwriter",
+)  # fmt: skip
+SAID = "import sys, bot.application; print(*sorted(set(sys.argv[1:]) & set(sys.modules)))"
+
+
+def test_a_start_imports_nothing_that_most_starts_do_not_need() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", SAID, *FOR_SOME_DAYS_ONLY], capture_output=True, text=True, check=True
+    )
+    assert not found.stdout.split()
