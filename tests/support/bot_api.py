@@ -16,8 +16,6 @@ from tests.support.left_out import leave_out
 _FOLDER = Path(__file__).parent / "bot_api_server"
 _START_SECONDS = 30
 _STOP_SECONDS = 5
-# The server ends by itself after this time, so that an interrupted test run leaves nothing behind.
-_LIFETIME_SECONDS = 1800
 
 
 @dataclass(frozen=True)
@@ -69,13 +67,18 @@ def bot_api_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApiS
     log = tmp_path_factory.mktemp("bot_api_server") / "log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [node, _FOLDER / "server.js", str(port), str(_LIFETIME_SECONDS)], stdout=output, stderr=output
+            [node, _FOLDER / "server.js", str(port)],
+            # It ends when this pipe does, so that a run that was cut off leaves nothing behind, however long it took.
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
         )
     try:
         _wait_until_up(server, port, log)
         yield BotApiServer(url=f"http://127.0.0.1:{port}")
     finally:
-        server.terminate()
+        if server.stdin is not None:
+            server.stdin.close()
         try:
             server.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:

@@ -1,7 +1,7 @@
 // An emulated Telegram Bot API server for the tests: the npm package telegram-test-api, which knows nothing of Sayso,
 // behind corrections that make it as strict and as patient as the real one.
 //
-//   node server.js PORT SECONDS        ends by itself after SECONDS
+//   node server.js PORT        ends by itself when whoever started it does: when its input is closed
 //
 // Corrected: getMe says is_bot; dates are in seconds; sent and edited messages come back whole; a callback has a
 // chat_instance; updates stay until their offset is confirmed; getUpdates waits; only one poller a token; webhooks
@@ -20,8 +20,10 @@ const TelegramServer = require('telegram-test-api');
 const { Mailbox } = require('./mailbox');
 const { limitsBroken } = require('./limits');
 
-const [port, seconds] = process.argv.slice(2).map(Number);
+const port = Number(process.argv[2]);
 const BOT = { id: 4242, is_bot: true, first_name: 'Test', username: 'SaysoTestBot', can_join_groups: true };
+// Seconds after which the package forgets what was said in a chat: longer than any run of the tests.
+const A_DAY = 24 * 60 * 60;
 const JUST_ACCEPTED = new Set([
   'answerCallbackQuery', 'leaveChat', 'setMyCommands', 'deleteMyCommands', 'setMyDescription',
   'setMyShortDescription', 'sendChatAction', 'setChatMenuButton',
@@ -32,7 +34,7 @@ const KNOWN = new Set([
   'getMyShortDescription',
 ]);
 
-const emulator = new TelegramServer({ port, host: '127.0.0.1', storeTimeout: seconds });
+const emulator = new TelegramServer({ port, host: '127.0.0.1', storeTimeout: A_DAY });
 const calls = [];
 const failures = [];
 const mailboxes = new Map();
@@ -184,4 +186,5 @@ front.get('/messages', (req, res) => res.json(
 front.use(emulator.webServer);
 
 http.createServer(front).listen(port, '127.0.0.1');
-setTimeout(() => process.exit(0), seconds * 1000);
+process.stdin.on('end', () => process.exit(0));
+process.stdin.resume();
