@@ -87,6 +87,11 @@ RESPONSE_COLUMNS = (
 CONSENT_COLUMNS = tuple(
     Column(f"consent_{consent.value}", f"consent {purpose}", CONSENT_CODES) for consent, purpose in CONSENTS.items()
 )
+THEMES = (
+    "names of the themes that at least half of those who coded the answer gave it, separated by '; '; "
+    "'(none fits)' where it is coded and none was; empty where it is not coded"
+)
+THEMES_BY_CODER = "who gave which themes, as JSON: a list of names for each coder; coders are told apart and not named"
 LONG_COLUMNS = (
     Column("question", "id of the question that this row is about"),
     Column("question_section", "main for the key questions, about_you for those about the person"),
@@ -105,15 +110,8 @@ LONG_COLUMNS = (
     Column("translation", "what the words say in English, typed in by staff; empty where nobody translated them"),
     Column("translated_on", "day that was typed in or corrected, as YYYY-MM-DD", kind=Holds.DAY),
     Column("answered_on", "day of the last change to the answer, as YYYY-MM-DD", kind=Holds.DAY),
-    Column(
-        "themes",
-        "names of the themes that at least half of those who coded the answer gave it, separated by '; '; "
-        "'(none fits)' where it is coded and none was; empty where it is not coded",
-    ),
-    Column(
-        "themes_by_coder",
-        "who gave which themes, as JSON: a list of names for each coder; coders are told apart and not named",
-    ),
+    Column("themes", THEMES),
+    Column("themes_by_coder", THEMES_BY_CODER),
 )
 QUESTION_COLUMNS = (
     Column("QUESTION.status", "what became of the question", QUESTION_CODES),
@@ -130,6 +128,8 @@ QUESTION_COLUMNS = (
         "how many messages that was; 0 for an answer without words, empty unless answered",
         kind=Holds.NUMBER,
     ),
+    Column("QUESTION.themes", THEMES),
+    Column("QUESTION.themes_by_coder", THEMES_BY_CODER),
 )
 """The columns that a question of the wide form can have; it has those that its kind needs."""
 
@@ -147,7 +147,7 @@ def long_columns() -> tuple[Column, ...]:
 
 def question_columns(question: AskedQuestion) -> tuple[Column, ...]:
     """Return one question's columns in the wide form: those that any version of it in the data needs."""
-    status, option, chosen, words, messages = QUESTION_COLUMNS
+    status, option, chosen, *written = QUESTION_COLUMNS
     columns = [status]
     if question.chooses_one:
         columns.append(option)
@@ -155,7 +155,7 @@ def question_columns(question: AskedQuestion) -> tuple[Column, ...]:
     if question.chooses_several:
         named += [_named(chosen, question.id, option_id) for option_id in question.options]
     if question.takes_words:
-        named += [_named(words, question.id), _named(messages, question.id)]
+        named += [_named(column, question.id) for column in written]
     return tuple(named)
 
 

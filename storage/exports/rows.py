@@ -77,6 +77,7 @@ def wide_answer(response: StoredResponse, question: AskedQuestion, wordings: Wor
     if question.takes_words:
         values[f"{question.id}.words"] = words_of(answer)
         values[f"{question.id}.messages"] = len(answer.words)
+        values |= {f"{question.id}.{name}": value for name, value in themes_of(answer).items()}
     return values
 
 

@@ -177,8 +177,11 @@ class TestCoding:
         assert not await coded(database, response, "ada", [])
 
 
-async def test_the_long_form_of_an_export_tells_themes_and_by_whom_without_their_names(
-    database: Database, tmp_path: Path
+@pytest.mark.parametrize("long", [True, False], ids=["long", "wide"])
+async def test_both_forms_of_an_export_tell_themes_and_by_whom_without_their_names(
+    database: Database,
+    tmp_path: Path,
+    long: bool,  # noqa: FBT001 - pytest passes it by name
 ) -> None:
     await remember(database)
     one, other = await framed(database, "=Waiting", "People")
@@ -189,12 +192,12 @@ async def test_the_long_form_of_an_export_tells_themes_and_by_whom_without_their
         await coded(database, response, "bo@example.org", theirs)
     async with database.writing() as connection:
         await retire_theme(connection, other.id)
-    request = ExportRequest(out=tmp_path / "long.jsonl", kind=Format.JSONL, day=DAY, long=True)
-    await export_responses(database, request)
+    file, of_question = tmp_path / "a.jsonl", "" if long else "helps."
+    await export_responses(database, ExportRequest(out=file, kind=Format.JSONL, day=DAY, long=long))
     found = {
-        row["response_id"]: (row["themes"], row["themes_by_coder"])
-        for row in map(json.loads, (tmp_path / "long.jsonl").read_text(encoding="utf-8").splitlines())
-        if row["question"] == "helps"
+        row["response_id"]: (row[f"{of_question}themes"], row[f"{of_question}themes_by_coder"])
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+        if row.get("question", "helps") == "helps"
     }
     themes, by_coder = found[both.id]
     assert themes == "=Waiting; People"
@@ -202,4 +205,4 @@ async def test_the_long_form_of_an_export_tells_themes_and_by_whom_without_their
     assert found[nothing.id][0] == "(none fits)"
     assert list(json.loads(found[nothing.id][1]).values()) == [[], []]
     assert found[unread.id] == (None, None)
-    assert "example.org" not in (tmp_path / "long.jsonl").read_text(encoding="utf-8")
+    assert "example.org" not in file.read_text(encoding="utf-8")

@@ -19,6 +19,8 @@ from storage.exports import spreadsheets
 from storage.exports.cells import unguarded
 from storage.exports.columns import Column
 from storage.exports.writing import Format
+from storage.theme_coding import code_answer
+from storage.themes import add_theme
 from tests.storage.exports.reading_back import csv_rows, export, json_rows
 from tests.support.answers import Given, Response, put, remember
 
@@ -84,6 +86,10 @@ def as_text(value: object) -> str:
 async def test_every_format_says_the_same_in_every_tool(database: Database, tmp_path: Path, long: bool) -> None:  # noqa: FBT001 - pytest passes it by name
     await remember(database)
     await put(database, *PEOPLE)
+    async with database.writing() as connection:
+        theme = await add_theme(connection, PEOPLE[0].engagement, "helps", "=Żółć; سلام")
+        for coder in ("ada", "bo"):
+            assert await code_answer(connection, PEOPLE[0].engagement, PEOPLE[0].id, "helps", coder, [theme.id])
     files = await every_format(database, tmp_path, long=long)
     plain = [{name: unguarded(cell) for name, cell in row.items()} for row in csv_rows(files[Format.CSV])]
     objects = [{name: as_text(value) for name, value in row.items()} for row in json_rows(files[Format.JSONL])]
@@ -93,6 +99,8 @@ async def test_every_format_says_the_same_in_every_tool(database: Database, tmp_
     frame = pd.read_parquet(files[Format.PARQUET], dtype_backend="pyarrow")
     pandas_ = [{str(name): as_text(v) for name, v in row.items()} for row in frame.to_dict("records")]
     assert len(plain) == len(PEOPLE) * (11 if long else 1)
+    themes = [row["themes" if long else "helps.themes"] for row in plain]
+    assert [name for name in themes if name] == [theme.name]
     assert plain == objects == ducks
     assert [{name: v.replace("<NA>", "") for name, v in row.items()} for row in pandas_] == plain
     assert sheet == plain
