@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType, ModuleType
 from typing import Any
 
-from sqlalchemy import Insert, select
+from sqlalchemy import Insert, exists, select
 
 from conversations.script import Script
 from storage.counting import Period, count_responses
@@ -17,7 +17,7 @@ from storage.events import all_events
 from storage.prepared import Prepared, given, run
 from storage.small_numbers import Figure, whole_weeks
 from storage.statistics import METHOD, Statistics, statistics_of
-from storage.tables import StatisticsRow
+from storage.tables import ResponseRow, StatisticsRow
 
 COLUMNS = ("engagement", "until", "method", "figures")
 
@@ -62,6 +62,22 @@ async def statistics_until_now(database: Database, script: Script, today: date, 
     async with database.writing() as connection:
         await run(connection, PUT, {**values, "figures": tables_to_json(made.tables)})
     return made
+
+
+async def last_statistics(database: Database, script: Script, today: date, threshold: int) -> Statistics | None:
+    """Return the last figures of an engagement that is over; worked out and kept where somebody is not in them yet.
+
+    They are never worked out anew because time goes by: the answers go on their last day, and what is known of them stays.
+    None where nobody has answered and nothing was kept, and where no week is over yet.
+    """
+    kept = await kept_statistics(database, script, today, threshold)
+    _, sunday = whole_weeks(None, None, today)
+    newer = (ResponseRow.engagement == script.engagement) & (ResponseRow.opened_on <= sunday)
+    if kept is not None:
+        newer &= ResponseRow.opened_on > kept.last
+    async with database.reading() as connection:
+        anybody = await connection.scalar(select(exists().where(newer)))
+    return await statistics_until_now(database, script, today, threshold) if anybody else kept
 
 
 async def statistics_between(

@@ -127,8 +127,11 @@ async def _export(settings: Settings, arguments: argparse.Namespace, request: Ex
         "role": arguments.role,
         "reason": arguments.reason,
         "format": arguments.format,
+        "shape": "long" if request.long else "wide",
         **dict(request.filters.facts()),
     }
+    if request.statuses != ENDED:
+        about["statuses"] = " ".join(request.statuses)
     async with opened_database(settings, make=False) as database:
         await check_migrated(database)
         note = note_of(settings, Kind.EXPORTED, **about)

@@ -24,6 +24,7 @@ from conversations.script import Script
 from storage.audit import Kind
 from storage.migrating import check_migrated
 from storage.moments import day_of
+from storage.past_engagements import past_scripts
 from storage.small_numbers import whole_weeks
 
 DESCRIPTION = """\
@@ -74,9 +75,7 @@ def run_report(arguments: argparse.Namespace) -> int:
     settings, today = read_settings(), day_of(datetime.now(UTC))
     try:
         scripts = load_engagements(*settings.content, helplines_file=settings.helplines)
-        if arguments.engagement not in scripts:
-            raise CallError(f"There is no engagement '{arguments.engagement}'. There are: {', '.join(scripts)}.")
-        expected = Expected(*load_expected(arguments.engagement, *settings.content))
+        population, hoped_for = load_expected(arguments.engagement, *settings.content)
     except ContentError as error:
         raise CallError(f"the content has mistakes; run `sayso script check`:\n{error}") from None
     first, last = whole_weeks(arguments.first, arguments.last, today)
@@ -86,9 +85,11 @@ def run_report(arguments: argparse.Namespace) -> int:
     targets = {arguments.out / name for name in (PAGE, PDF)}
     if not arguments.overwrite and (there := sorted(str(path) for path in targets if path.exists())):
         raise CallError(f"{there[0]} is there already: choose another folder, or say --overwrite.")
-    script = scripts[arguments.engagement]
+    over = arguments.engagement not in scripts
+    script = asyncio.run(_past(settings, arguments.engagement, scripts)) if over else scripts[arguments.engagement]
+    expected = Expected(population, () if over else hoped_for)
     period = None if whole else (first, last)
-    made = asyncio.run(_report(settings, script, expected, period, today, arguments.quotes))
+    made = asyncio.run(_report(settings, script, expected, period, today, arguments.quotes, over=over))
     report = made.document
     files = {PAGE: whole_page(report).encode(), PDF: as_pdf(report)}
     drafts = _drafted(arguments.out, files)
@@ -107,13 +108,34 @@ async def _report(  # noqa: PLR0913, PLR0917 - of what, of when, with how many q
     period: tuple[date | None, date] | None,
     today: date,
     quotes: int,
+    *,
+    over: bool,
 ) -> Report:
     """Return the report."""
     async with opened_database(settings, make=False) as database:
         await check_migrated(database)
         return await made_report(
-            database, script, expected, load_staff_texts(), period, today, settings.small_numbers, quotes
+            database,
+            script,
+            expected,
+            load_staff_texts(),
+            period,
+            today,
+            settings.small_numbers,
+            quotes,
+            over=over,
         )
+
+
+async def _past(settings: Settings, engagement: str, open_now: Mapping[str, Script]) -> Script:
+    """Return the script of an engagement that is over. Raises CallError, naming those there are, for any other."""
+    async with opened_database(settings, make=False) as database:
+        await check_migrated(database)
+        async with database.reading() as connection:
+            past = await past_scripts(connection, open_now)
+    if engagement not in past:
+        raise CallError(f"There is no engagement '{engagement}'. There are: {', '.join((*open_now, *past))}.")
+    return past[engagement]
 
 
 async def _noted(settings: Settings, script: Script, files: Mapping[str, bytes], weeks: str) -> None:

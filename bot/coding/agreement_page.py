@@ -24,7 +24,7 @@ class AgreementPage:
 
     async def show(self, request: web.Request) -> web.Response:
         """Show the agreement on a question's themes."""
-        site, asked = self._site, asked_of(self._site, request)
+        site, asked = self._site, await asked_of(self._site, request)
         if asked is None:
             return site.trouble(request, 404, "site.unknown")
         small = site.settings.small_numbers

@@ -46,9 +46,9 @@ def asked_in(site: Site, script: Script) -> Iterator[Asked]:
             yield Asked(script.engagement, question.id, labels.question(question.id))
 
 
-def asked_of(site: Site, request: web.Request) -> Asked | None:
-    """Return the question that a page is of, None where there is none such."""
-    script = site.scripts.get(request.match_info["engagement"])
+async def asked_of(site: Site, request: web.Request) -> Asked | None:
+    """Return the question that a page is of, also of an engagement that is over; None where there is none such."""
+    script = await site.engagements.script(request.match_info["engagement"])
     known = asked_in(site, script) if script else iter(())
     return next((asked for asked in known if asked.id == request.match_info["question"]), None)
 

@@ -69,7 +69,7 @@ class CodingPage:
 
     async def begin(self, request: web.Request) -> web.Response:
         """Show an answer; with `?again` one that somebody else has coded."""
-        asked = asked_of(self._site, request)
+        asked = await asked_of(self._site, request)
         if asked is None:
             return self._site.trouble(request, 404, "site.unknown")
         await note_reading(self._site, request, engagement=asked.engagement, question=asked.id, to="code")
@@ -77,7 +77,7 @@ class CodingPage:
 
     async def go_on(self, request: web.Request) -> web.Response:
         """Store what was ticked and show the next answer; or skip this one, or go back to the one before."""
-        site, asked = self._site, asked_of(self._site, request)
+        site, asked = self._site, await asked_of(self._site, request)
         if asked is None:
             return site.trouble(request, 404, "site.unknown")
         await note_reading(site, request, engagement=asked.engagement, question=asked.id, to="code")

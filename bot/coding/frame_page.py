@@ -50,17 +50,18 @@ class FramePages:
     async def show_all(self, request: web.Request) -> web.Response:
         """Show every question that can be coded, by engagement."""
         site = self._site
-        scripts = [(script.title, tuple(asked_in(site, script))) for script in site.scripts.values()]
+        known = (await site.engagements.all()).values()
+        scripts = [(site.engagements.name(script), tuple(asked_in(site, script))) for script in known]
         return site.render(request, "themes.html", title=site.texts.say("themes.title"), scripts=scripts)
 
     async def show(self, request: web.Request) -> web.Response:
         """Show a question's code frame."""
-        asked = asked_of(self._site, request)
+        asked = await asked_of(self._site, request)
         return self._unknown(request) if asked is None else await self._frame(request, asked, {}, {})
 
     async def add(self, request: web.Request) -> web.Response:
         """Add a theme."""
-        site, asked = self._site, asked_of(self._site, request)
+        site, asked = self._site, await asked_of(self._site, request)
         if asked is None:
             return self._unknown(request)
         form = site.form(request)
@@ -131,7 +132,7 @@ class FramePages:
 
     async def _theme(self, connection: AsyncConnection, request: web.Request) -> tuple[Asked | None, Theme | None]:
         """Return the question of a page and its theme; None for what is not there or not of this question."""
-        asked = asked_of(self._site, request)
+        asked = await asked_of(self._site, request)
         theme = await theme_of_id(connection, request.match_info["id"])
         ours = asked and theme and (theme.engagement, theme.question_id) == (asked.engagement, asked.id)
         return asked, theme if ours else None

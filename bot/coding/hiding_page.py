@@ -84,7 +84,7 @@ class HidingPage:
     ) -> web.Response:
         site, form = self._site, self._site.form(request)
         engagement, question = form.get("engagement", ""), form.get("question", "")
-        script = site.scripts.get(engagement)
+        script = await site.engagements.script(engagement)
         names = {asked.id: asked for asked in asked_in(site, script)} if script else {}
         async with site.database.reading() as connection:
             answer = await answer_to_read(connection, engagement, form.get("answer", ""), question)

@@ -23,10 +23,10 @@ class QuotesPage:
 
     async def show(self, request: web.Request) -> web.Response:
         """Show the themes to choose from, and the quotes about the chosen one."""
-        site, asked = self._site, asked_of(self._site, request)
+        site, asked = self._site, await asked_of(self._site, request)
         if asked is None:
             return site.trouble(request, 404, "site.unknown")
-        labels = Labels(site.scripts[asked.engagement], site.texts, {})
+        labels = Labels((await site.engagements.all())[asked.engagement], site.texts, {})
         async with site.database.reading() as connection:
             frame = await code_frame(connection, asked.engagement, asked.id)
             theme = await theme_of_id(connection, request.query.get("theme", ""))

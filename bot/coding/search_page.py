@@ -28,14 +28,14 @@ class SearchPage:
 
     async def ask(self, request: web.Request) -> web.Response:
         """Show the form."""
-        return self._page(request, self._script(""))
+        return await self._page(request, await self._script(""))
 
     async def search(self, request: web.Request) -> web.Response:
         """Show the answers that hold the words, from the one after `after` on."""
         site, form = self._site, self._site.form(request)
-        script, words = self._script(form.get("engagement", "")), one_line(form.get("words", ""))
+        script, words = await self._script(form.get("engagement", "")), one_line(form.get("words", ""))
         if not words or len(words) > LONGEST:
-            return self._page(request, script, words[:LONGEST], wrong="search.no_words")
+            return await self._page(request, script, words[:LONGEST], wrong="search.no_words")
         after = (form.get("after", ""), form.get("after_question", ""))
         async with site.database.writing() as connection:
             await site.note(connection, request, Kind.ANSWERS_SEARCHED, engagement=script.engagement)
@@ -43,14 +43,15 @@ class SearchPage:
             found = await answers_with(connection, script.engagement, words, after)
         names = {asked.id: asked.text for asked in asked_in(site, script)}
         rows = [(answer, names.get(answer.question_id, answer.question_id)) for answer in found]
-        return self._page(request, script, words, found=rows, searched=True)
+        return await self._page(request, script, words, found=rows, searched=True)
 
-    def _page(
+    async def _page(
         self, request: web.Request, script: Script, words: str = "", *, wrong: str = "", **values: object
     ) -> web.Response:
         site = self._site
         engagements = [
-            {"value": one.engagement, "text": one.title, "selected": one is script} for one in site.scripts.values()
+            {"value": one.engagement, "text": one.title, "selected": one.engagement == script.engagement}
+            for one in await site.engagements.named()
         ]
         return site.render(
             request, "search.html", status=400 if wrong else 200, title=site.texts.say("search.title"),
@@ -58,7 +59,6 @@ class SearchPage:
             **said_wrong(site, {"words": wrong} if wrong else {}),
         )  # fmt: skip
 
-    def _script(self, engagement: str) -> Script:
-        scripts = self._site.scripts
-        usual = scripts.get(self._site.settings.engagement) or next(iter(scripts.values()))
-        return scripts.get(engagement, usual)
+    async def _script(self, engagement: str) -> Script:
+        known = self._site.engagements
+        return await known.script(engagement) or known.usual(self._site.settings.engagement)

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,7 +13,8 @@ from conversations.script import Script
 from storage.database import Database
 from storage.measuring import Work
 from storage.moments import day_of
-from storage.statistics_keeping import statistics_until_now
+from storage.past_engagements import past_scripts
+from storage.statistics_keeping import last_statistics, statistics_until_now
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +28,22 @@ async def keep_figures(
     """Work out the figures of every engagement once a week is over, over and over until cancelled."""
     while True:
         for script in scripts.values():
-            try:
-                await to_the_end(statistics_until_now(database, script, day_of(now()), threshold))
-            except (SQLAlchemyError, OSError):
-                database.measures.failed(Work.COUNTING)
-                log.warning("the figures of the overview could not be worked out and will be tried again")
+            await _tried(database, statistics_until_now(database, script, day_of(now()), threshold))
+        await _tried(database, keep_last_figures(database, scripts, day_of(now()), threshold))
         await asyncio.sleep(LOOK_EVERY)
+
+
+async def keep_last_figures(database: Database, open_now: Collection[str], today: date, threshold: int) -> None:
+    """Work out the figures of the last weeks of every engagement that is over, once."""
+    async with database.reading() as connection:
+        past = await past_scripts(connection, open_now)
+    for script in past.values():
+        await last_statistics(database, script, today, threshold)
+
+
+async def _tried(database: Database, work: Coroutine[Any, Any, object]) -> None:
+    try:
+        await to_the_end(work)
+    except (SQLAlchemyError, OSError):
+        database.measures.failed(Work.COUNTING)
+        log.warning("the figures of the overview could not be worked out and will be tried again")

@@ -12,7 +12,7 @@ from conversations.script import Script
 from conversations.staff_texts import StaffTexts
 from storage.database import Database
 from storage.events import all_events
-from storage.statistics_keeping import statistics_between, statistics_until_now
+from storage.statistics_keeping import last_statistics, statistics_between, statistics_until_now
 
 QUOTES = 2
 """Quotes for each theme, unless others are asked for."""
@@ -35,13 +35,17 @@ async def made_report(  # noqa: PLR0913, PLR0917 - of what, of when, how small a
     today: date,
     threshold: int,
     quotes: int,
+    *,
+    over: bool = False,
 ) -> Report:
     """Return the report of whole weeks; `period` None is all that are over, which are the overview's own figures.
 
-    Targets of events, and quotes, are there only where the report is about all weeks.
+    Targets of events, and quotes, are there only where the report is about all weeks. Of an engagement that is `over` the
+    last figures are taken that were kept: they outlive the answers.
     """
     if period is None:
-        statistics = await statistics_until_now(database, script, today, threshold)
+        found = await last_statistics(database, script, today, threshold) if over else None
+        statistics = found or await statistics_until_now(database, script, today, threshold)
     else:
         statistics = await statistics_between(database, script, *period, threshold)
     async with database.reading() as connection:

@@ -1,5 +1,7 @@
 """The overview page for leads and analysts: one engagement's figures of the weeks that are over. It reads two rows."""
 
+import asyncio
+
 from aiohttp import web
 
 from bot.figures.drawing import drawn
@@ -34,13 +36,11 @@ class OverviewPage:
 
     async def show_first(self, request: web.Request) -> web.StreamResponse:
         """Show the engagement that people come to by the plain address."""
-        usual = self._site.settings.engagement
-        script = self._site.scripts.get(usual) or next(iter(self._site.scripts.values()))
-        return await self._answer(request, script)
+        return await self._answer(request, self._site.engagements.usual(self._site.settings.engagement))
 
     async def show(self, request: web.Request) -> web.StreamResponse:
-        """Show one engagement; 404 for one that is not there."""
-        script = self._site.scripts.get(request.match_info["engagement"])
+        """Show one engagement, also one that is over; 404 for one that is not there."""
+        script = await self._site.engagements.script(request.match_info["engagement"])
         if script is None:
             return self._site.trouble(request, 404, "overview.unknown")
         return await self._answer(request, script)
@@ -53,22 +53,27 @@ class OverviewPage:
             async with site.database.reading() as connection:
                 events = await all_events(connection)
             labels = Labels(script, site.texts, {event.code: event.name for event in events})
-            expected = with_events(self._expected_of(script), script, events)
+            expected = with_events(await self._expected_of(script), script, events)
             document = Parts(statistics, expected, labels).overview()
         return site.render(
             request,
             "overview.html",
             title=site.texts.say("overview.title"),
             engagement=script,
-            others=[other for other in site.scripts.values() if other is not script],
+            others=await site.engagements.named(script.engagement),
+            over=site.engagements.notice(script),
             document=document,
             figures=drawn(document) if document else "",
             path=OVERVIEW_PATH,
         )
 
-    def _expected_of(self, script: Script) -> Expected:
+    async def _expected_of(self, script: Script) -> Expected:
         if script.engagement not in self._expected:
-            self._expected[script.engagement] = Expected(
-                *load_expected(script.engagement, *self._site.settings.content)
-            )
+            self._expected[script.engagement] = await expected_of(self._site, script)
         return self._expected[script.engagement]
+
+
+async def expected_of(site: Site, script: Script) -> Expected:
+    """Return what an engagement's answers are compared with; of one that is over the population alone, its targets are gone."""
+    population, targets = await asyncio.to_thread(load_expected, script.engagement, *site.settings.content)
+    return Expected(population, () if site.engagements.is_over(script.engagement) else targets)

@@ -13,9 +13,8 @@ from aiohttp import web
 from bot.figures.drawing import whole_page
 from bot.figures.making import QUOTES, made_report
 from bot.figures.model import Document
-from bot.figures.sections import Expected
+from bot.figures.page import expected_of
 from bot.staff.site import Site
-from conversations.content import load_expected
 from conversations.script import Script
 from storage.accounts import Role
 from storage.audit import Kind
@@ -45,13 +44,15 @@ class ReportPages:
         """Show what can be made."""
         site = self._site
         title = site.texts.say("report.page_title")
-        return site.render(request, "report.html", title=title, scripts=list(site.scripts.values()), kinds=(PDF, PAGE))
+        return site.render(
+            request, "report.html", title=title, scripts=await site.engagements.named(), kinds=(PDF, PAGE)
+        )
 
     async def send(self, request: web.Request) -> web.Response:
         """Make the report of an engagement and send it, once it is noted."""
         site, form = self._site, self._site.form(request)
         kind, quotes = form.get("as", ""), QUOTES if form.get("quotes") == "yes" else 0
-        script = site.scripts.get(request.match_info["engagement"])
+        script = await site.engagements.script(request.match_info["engagement"])
         if script is None or kind not in TYPES:
             return site.trouble(request, 404, "overview.unknown")
         body = await self._made(script, kind, quotes)
@@ -70,9 +71,16 @@ class ReportPages:
 
     async def _made(self, script: Script, kind: str, quotes: int) -> bytes:
         site = self._site
-        expected = Expected(*await asyncio.to_thread(load_expected, script.engagement, *site.settings.content))
         made = await made_report(
-            site.database, script, expected, site.texts, None, day_of(site.now()), site.settings.small_numbers, quotes
+            site.database,
+            script,
+            await expected_of(site, script),
+            site.texts,
+            None,
+            day_of(site.now()),
+            site.settings.small_numbers,
+            quotes,
+            over=site.engagements.is_over(script.engagement),
         )
         report = made.document
         # Beside the loop: drawing takes some tenths of a second, in which nobody's words could be taken.

@@ -9,6 +9,7 @@ from multidict import MultiDict
 from bot.export_words import reason_of
 from bot.figures.labels import Labels
 from conversations.people import Audience
+from storage.exports.exporting import ENDED, STATUSES
 from storage.exports.filters import Filters
 from storage.exports.writing import Format
 from storage.releases.coarsening import KNOWN
@@ -16,8 +17,11 @@ from storage.releases.coarsening import KNOWN
 MOST_WITH_WORDS = 2
 """Characteristics that may stand beside somebody's words in a release."""
 
-LISTS = ("place", "event_place", "audience", "language", "question")
+LISTS = ("place", "event_place", "audience", "language", "question", "status")
 """The filters that several boxes can be ticked of."""
+
+TICKED = "yes"
+"""What a box that stands alone sends where it is ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +87,28 @@ def filters_of(form: MultiDict[str], wrong: dict[str, str]) -> Filters:
         audiences=tuple(audience for audience in form.getall("audience", ()) if audience in audiences),
         languages=tuple(form.getall("language", ())),
         questions=tuple(form.getall("question", ())),
+        needs_translator=form.get("needs_translator") == TICKED,
     )
 
 
+def statuses_of(form: MultiDict[str], wrong: dict[str, str]) -> tuple[str, ...]:
+    """Return how talks are to have ended, which is one of `STATUSES` or more; fill `wrong` where none is ticked."""
+    wanted = tuple(status for status in STATUSES if status in form.getall("status", ()))
+    if not wanted:
+        wrong["status"] = "downloads.no_status"
+    return wanted or ENDED
+
+
+def until_of(form: Mapping[str, str], wrong: dict[str, str]) -> date | None:
+    """Return the day up to which people are released, None for the last week that is over; fill `wrong` as `wanted_of` does."""
+    return _day(form, "until", wrong)
+
+
 def ticked(values: Mapping[str, str], name: str) -> Collection[str]:
-    """Return what is ticked of several boxes of one name."""
-    return values.getall(name, ()) if isinstance(values, MultiDict) else ()
+    """Return what is ticked of several boxes of one name; before anything was sent, what is ticked at first."""
+    if isinstance(values, MultiDict):
+        return values.getall(name, ())
+    return ENDED if name == "status" else ()
 
 
 def with_words_of(form: MultiDict[str], wrong: dict[str, str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ and hashes, packed into one file that comes whole or not at all. The trail knows
 anybody wrote.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from pathlib import Path
 
 from aiohttp import web
@@ -13,7 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.export_words import export_headline, export_remarks, release_headline, release_remarks
 from bot.figures.labels import Labels
-from bot.staff.downloads_form import LISTS, Offered, Wanted, filters_of, offered_of, ticked, wanted_of, with_words_of
+from bot.staff.downloads_form import (
+    LISTS,
+    Wanted,
+    filters_of,
+    offered_of,
+    statuses_of,
+    ticked,
+    until_of,
+    wanted_of,
+    with_words_of,
+)
 from bot.staff.sending_files import beside_the_loop, folder_of_its_own, packed, send
 from bot.staff.site import Site
 from conversations.people import Audience
@@ -22,8 +32,7 @@ from storage.accounts import Role
 from storage.audit import Kind
 from storage.database import Database
 from storage.errors import ExportError
-from storage.exports.exporting import ExportRequest, Note, export_responses
-from storage.exports.wordings import engagements_in_use
+from storage.exports.exporting import ENDED, STATUSES, ExportRequest, Note, export_responses
 from storage.exports.writing import Format
 from storage.moments import day_of
 from storage.releases.coarsening import KNOWN
@@ -64,10 +73,13 @@ class DownloadPages:
         site, form = self._site, self._site.form(request)
         wrong: dict[str, str] = {}
         wanted, filters = wanted_of(form, await self._known(), wrong), filters_of(form, wrong)
+        statuses = statuses_of(form, wrong)
         if wrong:
             return await self._page(request, wanted.engagement, form, wrong)
         long, role = form.get("shape") == LONG, site.who(request).role.value
         facts = {"format": wanted.kind.value, "shape": LONG if long else "wide", **dict(filters.facts())}
+        if statuses != ENDED:
+            facts["statuses"] = " ".join(statuses)
         note = self._note(request, Kind.EXPORTED, wanted, **facts)
 
         async def make(database: Database, folder: Path) -> Path:
@@ -78,6 +90,7 @@ class DownloadPages:
                 day=day,
                 long=long,
                 engagement=wanted.engagement,
+                statuses=statuses,
                 filters=filters,
                 reason=f"{wanted.reason} (as {role})",
             )
@@ -91,6 +104,7 @@ class DownloadPages:
         site, form = self._site, self._site.form(request)
         wrong: dict[str, str] = {}
         wanted, with_words = wanted_of(form, await self._known(), wrong), with_words_of(form, wrong)
+        until = until_of(form, wrong)
         if wrong:
             return await self._page(request, wanted.engagement, form, wrong, release=True)
         asked = ReleaseRequest(
@@ -98,6 +112,7 @@ class DownloadPages:
             threshold=site.settings.small_numbers,
             with_words=with_words,
             engagement=wanted.engagement,
+            until=until,
         )
         note = self._note(request, Kind.RELEASED, wanted, release="new", format=wanted.kind.value)
 
@@ -159,10 +174,9 @@ class DownloadPages:
         refused: str = "",
     ) -> web.Response:
         site, say = self._site, self._site.texts.say
+        script = await site.engagements.script(engagement) or site.engagements.usual(site.settings.engagement)
+        chosen = script.engagement
         async with site.database.reading() as connection:
-            known = await engagements_in_use(connection) | set(site.scripts)
-            chosen = engagement if engagement in known else site.settings.engagement
-            chosen = chosen if chosen in known else min(known)
             made = [found for found in await releases(connection) if found.engagement == chosen]
         texts = {field: say(key) for field, key in wrong.items()}
         errors = [{"text": text, "href": f"#{_id(field, release=release)}"} for field, text in texts.items()]
@@ -174,8 +188,9 @@ class DownloadPages:
             status=400 if wrong else 409 if refused else 200,
             title=say("downloads.title"),
             engagement=chosen,
-            name=self._name(chosen),
-            others=[(other, self._name(other)) for other in sorted(known - {chosen})],
+            name=script.title,
+            others=await site.engagements.named(chosen),
+            over=site.engagements.notice(script),
             made=made,
             values={} if release else values,
             released={"with_words": WITH_WORDS, **(values if release else {})},
@@ -184,16 +199,17 @@ class DownloadPages:
             errors=errors,
             formats=[(kind.value, say(f"downloads.{kind.value}")) for kind in Format],
             beside=[(name, say(f"downloads.with_{name}")) for name in KNOWN],
-            lists=self._lists(site.scripts.get(chosen), values if not release else {}),
+            lists=self._lists(script, values if not release else {}),
         )
 
-    def _lists(self, script: Script | None, values: Mapping[str, str]) -> dict[str, list[dict[str, object]]]:
-        """Return what can be ticked of each filter: of an engagement that is over, whose script is gone, little."""
+    def _lists(self, script: Script, values: Mapping[str, str]) -> dict[str, list[dict[str, object]]]:
+        """Return what can be ticked of each filter."""
         say = self._site.texts.say
-        offered = offered_of(Labels(script, self._site.texts, {})) if script else Offered((), (), ())
+        offered = offered_of(Labels(script, self._site.texts, {}))
         audiences = tuple((audience.value, say(f"events.for_{audience.value}")) for audience in Audience)
+        statuses = tuple((status, say(f"downloads.status_{status}")) for status in STATUSES)
         found = {"place": offered.places, "event_place": offered.places, "audience": audiences,
-                 "language": offered.languages, "question": offered.questions}  # fmt: skip
+                 "language": offered.languages, "question": offered.questions, "status": statuses}  # fmt: skip
         return {
             name: [
                 {"value": value, "text": label, "checked": value in ticked(values, name)}
@@ -202,14 +218,8 @@ class DownloadPages:
             for name in LISTS
         }
 
-    def _name(self, engagement: str) -> str:
-        """Return an engagement's title; its id where its script is gone."""
-        script = self._site.scripts.get(engagement)
-        return script.title if script else engagement
-
-    async def _known(self) -> set[str]:
-        async with self._site.database.reading() as connection:
-            return await engagements_in_use(connection) | set(self._site.scripts)
+    async def _known(self) -> Collection[str]:
+        return await self._site.engagements.all()
 
     def _files(self, request: web.Request, folder: Path, name: str, wanted: Wanted) -> FilesWanted:
         role = self._site.who(request).role.value

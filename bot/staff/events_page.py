@@ -57,10 +57,18 @@ class EventPages:
         order = [EventTime.OPEN, EventTime.TO_COME, EventTime.CLOSED]
         newest_first = sorted(events, key=lambda event: -event.opens)
         found = sorted(newest_first, key=lambda event: order.index(event.time(minute)))
-        rows = [(event, site.texts.say(f"events.{event.time(minute).name.lower()}")) for event in found]
+        named = await site.engagements.named()
+        chosen = next((one for one in named if one.engagement == request.query.get("engagement")), None)
+        names = {one.engagement: one.title for one in named}
+        rows = [
+            (event, site.texts.say(f"events.{event.time(minute).name.lower()}"), names.get(event.engagement, ""))
+            for event in found
+            if chosen is None or event.engagement == chosen.engagement
+        ]
         return site.render(
-            request, "events.html", title=site.texts.say("events.title"), events=rows, may_make=self._may_make(request)
-        )
+            request, "events.html", title=site.texts.say("events.title"), events=rows, chosen=chosen,
+            engagements=named if len(named) > 1 else (), may_make=self._may_make(request),
+        )  # fmt: skip
 
     async def ask(self, request: web.Request) -> web.Response:
         """Show the form for a new event."""
@@ -132,6 +140,7 @@ class EventPages:
         async with site.database.writing() as connection:  # what is shown is held, see storage/event_counts.py
             counts = await taken_part(connection, event.code, threshold)
         time = event.time(minute)
+        script = await site.engagements.script(event.engagement)
         return site.render(
             request,
             "an_event.html",
@@ -148,6 +157,8 @@ class EventPages:
             place=dict(self._choices.places).get(event.place, event.place),
             language=dict(self._choices.languages).get(event.language, event.language),
             closed=time is EventTime.CLOSED,
+            engagement=site.engagements.name(script) if script else "",
+            engagement_over=site.engagements.is_over(event.engagement),
             public=f"{address(site.settings)}/you-said/{event.engagement}",
             may_make=self._may_make(request),
         )

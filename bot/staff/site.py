@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.settings import Settings
+from bot.staff.engagements import Engagements
 from bot.staff.site_files import STATIC_PATH, SiteFiles
 from bot.staff.site_rendering import MenuItem, environment, values_of_every_page
 from bot.staff.site_security import FORM_FIELD, PATH, StaffCookies, add_headers, new_token
@@ -57,7 +58,10 @@ class Site:
         scripts: Mapping[str, Script],
         turns: Turns | None = None,
     ) -> None:
-        """Stand on these. `turns` take what staff type in for others; without them no sheet of paper is taken."""
+        """Stand on these. `scripts` are those that people are asked with; `engagements` knows those that are over, too.
+
+        `turns` take what staff type in for others; without them no sheet of paper is taken.
+        """
         self.app = app
         self.database = database
         self.texts = texts
@@ -65,6 +69,7 @@ class Site:
         self.now = now
         self.settings = settings
         self.scripts = scripts
+        self.engagements = Engagements(database, scripts, texts)
         self.turns = turns
         self.trail = Trail(keys)
         self.cookies = StaffCookies(settings.public_url.startswith("https://"), keys)

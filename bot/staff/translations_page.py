@@ -62,8 +62,7 @@ class TranslationPages:
 
     async def show_first(self, request: web.Request) -> web.Response:
         """Lead to the engagement that people come to by the plain address."""
-        usual = self._site.settings.engagement
-        script = self._site.scripts.get(usual) or next(iter(self._site.scripts.values()))
+        script = self._site.engagements.usual(self._site.settings.engagement)
         return await self._list(request, script, done=False)
 
     async def show(self, request: web.Request) -> web.Response:
@@ -83,14 +82,14 @@ class TranslationPages:
         return await self._keep(request, done=True)
 
     async def _of_engagement(self, request: web.Request, *, done: bool) -> web.Response:
-        script = self._site.scripts.get(request.match_info["engagement"])
+        script = await self._site.engagements.script(request.match_info["engagement"])
         if script is None:
             return self._site.trouble(request, 404, "overview.unknown")
         return await self._list(request, script, done=done)
 
     async def _keep(self, request: web.Request, *, done: bool) -> web.Response:
         site, form = self._site, self._site.form(request)
-        script = site.scripts.get(request.match_info["engagement"])
+        script = await site.engagements.script(request.match_info["engagement"])
         if script is None:
             return site.trouble(request, 404, "overview.unknown")
         response_id, question_id = form.get("response", "")[:32], form.get("question", "")[:40]
@@ -130,7 +129,7 @@ class TranslationPages:
         path = f"/staff{TRANSLATIONS_PATH}/{script.engagement}"
         return site.render(
             request, "translations.html", status=400 if sent else 200, title=site.texts.say("translations.title"),
-            engagement=script, others=[other for other in site.scripts.values() if other is not script],
+            engagement=script, others=await site.engagements.named(script.engagement), over=site.engagements.notice(script),
             items=items, done=done, path=path, here=path + (DONE if done else ""), number=number,
             more=len(found) > ON_A_PAGE, said=SAID.get(said, ""), root=f"/staff{TRANSLATIONS_PATH}",
             errors=[{"text": item.wrong, "href": f"#translation-{place}"} for place, item in enumerate(items, 1) if item.wrong],

@@ -63,8 +63,13 @@ class WeDidPages:
         async with site.database.reading() as connection:
             entries = await all_entries(connection)
         parts = [
-            (script, self._public(script), [entry for entry in entries if entry.engagement == script.engagement])
-            for script in site.scripts.values()
+            (
+                script,
+                site.engagements.name(script),
+                self._public(script),
+                [entry for entry in entries if entry.engagement == script.engagement],
+            )
+            for script in (await site.engagements.all()).values()
         ]
         return site.render(
             request, "we_did.html", title=site.texts.say("we_did.title"), parts=parts, may=self._may(request)
@@ -72,14 +77,14 @@ class WeDidPages:
 
     async def ask(self, request: web.Request) -> web.Response:
         """Show the form for a new draft."""
-        script = self._script(request)
+        script = await self._script(request)
         if script is None:
             return self._unknown(request)
         return await self._form(request, script, {"on": day_of(self._site.now()).isoformat()}, frozenset(), {})
 
     async def make(self, request: web.Request) -> web.Response:
         """Store a new draft and lead to it."""
-        site, form, script = self._site, self._site.form(request), self._script(request)
+        site, form, script = self._site, self._site.form(request), await self._script(request)
         if script is None:
             return self._unknown(request)
         says, wrong = says_of(form, day_of(site.now()))
@@ -159,7 +164,7 @@ class WeDidPages:
         wrong: Mapping[str, str] | None = None,
         refused: str = "",
     ) -> web.Response:
-        site, script = self._site, self._site.scripts.get(entry.engagement)
+        site, script = self._site, await self._site.engagements.script(entry.engagement)
         if script is None:
             return self._unknown(request)
         return await self._form(
@@ -194,6 +199,7 @@ class WeDidPages:
             status=409 if more.get("refused") else 400 if wrong else 200,
             title=say("we_did.one" if entry else "we_did.new"),
             script=script,
+            over=site.engagements.notice(script),
             entry=entry,
             shown=mark_of(entry) if entry else "",
             public=self._public(script),
@@ -228,8 +234,8 @@ class WeDidPages:
     def _public(self, script: Script) -> str:
         return f"{address(self._site.settings)}/you-said/{script.engagement}"
 
-    def _script(self, request: web.Request) -> Script | None:
-        return self._site.scripts.get(request.match_info["engagement"])
+    async def _script(self, request: web.Request) -> Script | None:
+        return await self._site.engagements.script(request.match_info["engagement"])
 
     async def _entry(self, request: web.Request) -> WeDid | None:
         async with self._site.database.reading() as connection:

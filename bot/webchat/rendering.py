@@ -62,9 +62,9 @@ class Renderer:
         """Return the page of receipts: what was opened where there is a `view`, else the form, where it is to `ask`."""
         return self._html("receipt.html", 200, page=page, view=view, ask=ask)
 
-    def you_said(self, page: Page, entries: Sequence[object]) -> web.Response:
-        """Return the page of what came of the answers."""
-        return self._html("you_said.html", 200, page=page, entries=entries)
+    def you_said(self, page: Page, entries: Sequence[object], title: str = "") -> web.Response:
+        """Return the page of what came of the answers; `title` is that of an engagement which is over."""
+        return self._html("you_said.html", 200, page=page, entries=entries, title=title)
 
     def kiosk(self, page: Page, talk: str) -> web.Response:
         """Return the page of a shared device: the chat behind a large Start. `talk` is what its talk is known by."""

@@ -131,3 +131,13 @@ def test_after_a_restored_backup_no_release_is_made_until_those_since_are_in_the
     for kind in ("restored", "release_adopted", "releases_confirmed"):
         assert kind in said
     assert "The trail is whole" in said
+
+
+def test_a_report_is_made_of_an_engagement_whose_content_is_gone(
+    made_up: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", "--engagement", "demo-five-questions", "--out", "report"]) == 0
+    assert "Response-monitoring report" in (made_up / "report" / "report.html").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["report", "--engagement", "never-was", "--out", "other"]) == 2
+    assert "There are: five-questions, demo-five-questions." in capsys.readouterr().err
