@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, ViewportSize
 from tests.support.chat_page import chat_page
 from tests.support.every_step import CODES, Walk, every_kind, make_events
 from tests.support.findings import colour_findings, findings, small_targets
+from tests.support.made_themes import NIGHTS, PHONES, WAITS, made_public
 from tests.support.running_app import RunningApp, running_app
 from tests.support.shared_tablet import shared_tablet
 
@@ -113,4 +114,22 @@ async def test_nothing_is_found_on_the_pages_around_the_chat(app: RunningApp, br
         for button in ("erase", "erase_yes"):
             await page.click(f"button[value={button}]")
             wrong += await looked_at(page, button)
+    assert wrong == [], "\n".join(wrong)
+
+
+async def test_nothing_is_found_on_the_page_of_what_came_of_it(app: RunningApp, browser: Browser) -> None:
+    wrong = []
+    async with chat_page(browser, app.url, **PHONE) as chat:
+        for published in (0, 3):
+            for says in (WAITS, PHONES, NIGHTS)[:published]:
+                await made_public(app.database, says, engagement="every-kind")
+            for language in ("en", "ar"):
+                await chat.open(f"/you-said/every-kind?lang={language}")
+                direction = every_kind()["every-kind"].wording(language).direction
+                assert await chat.page.get_attribute("html", "dir") == direction
+                assert await chat.page.locator(".came-said").count() == published
+                wrong += await looked_at(chat.page, f"{published} entries in {language}")
+        await chat.page.set_viewport_size({"width": 1280, "height": 900})
+        wrong += await looked_at(chat.page, "at a desk")
+        assert await chat.policy_violations() == []
     assert wrong == [], "\n".join(wrong)
