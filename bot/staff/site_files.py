@@ -15,6 +15,9 @@ from bot.figures.drawing import style as figures_style
 from bot.settings import Settings
 from bot.webchat.static_files import FOLDER, FOR_EVER
 
+SCRIPTS = ("paper.js", "hiding.js")
+"""What makes a page more comfortable that works without it."""
+
 STATIC_PATH = "/staff/static/{name}"
 LARGEST_LOGO = 512 * 1024
 """Bytes."""
@@ -43,8 +46,8 @@ class SiteFiles:
         colour = f":root {{ --organisation: {settings.organisation_colour}; }}\n"
         self._add("site.css", "text/css", (colour + own).encode())
         self._add("figures.css", "text/css", figures_style().encode())
-        typing = files("bot.staff").joinpath("assets/paper.js").read_bytes()
-        self._add("paper.js", "text/javascript", typing)
+        for script in SCRIPTS:
+            self._add(script, "text/javascript", files("bot.staff").joinpath("assets", script).read_bytes())
         self._add("icon.svg", "image/svg+xml", (FOLDER / "icon.svg").read_bytes())
         self.has_logo = settings.organisation_logo is not None
         if settings.organisation_logo is not None:
