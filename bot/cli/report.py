@@ -12,8 +12,9 @@ from typing import Any
 
 from bot.errors import CallError
 from bot.figures.drawing import whole_page
-from bot.figures.making import QUOTES, Report, made_report
+from bot.figures.making import Report, made_report
 from bot.figures.pdf import as_pdf
+from bot.figures.quotes_read import as_a_draft, words_quoted
 from bot.figures.sections import Expected
 from bot.noting import note_of
 from bot.opening import opened_database
@@ -30,8 +31,10 @@ from storage.small_numbers import whole_weeks
 DESCRIPTION = """\
 Writes the response-monitoring report of an engagement to a folder, as report.html and report.pdf: how many took part, who
 was heard and who was not, what was answered and what was skipped, the themes of the answers that analysts have coded, how
-it was counted. Of people's own words it holds some quotes for each theme, of those alone who agreed to be quoted and whose
-answers are in a release (`sayso release`). Read each one before you give the report to anybody; --quotes 0 leaves them out.
+it was counted. Of people's own words it holds none, unless you ask: --quotes N takes some for each theme, of those alone who
+agreed to be quoted and whose answers are in a release (`sayso release`). Such a report calls itself a draft, since somebody has
+to read each quote before it is given to anybody: no program notices everything that tells who somebody is. Whoever has read
+them all says so with --quotes-read, and the same report is made without that word. On the staff pages a quote can be left out.
 
 It counts whole weeks that are over, Monday to Sunday; without --from and --to all of them, which are the figures of the
 overview page. Small numbers are hidden. Do not publish reports of weeks that overlap: use all weeks, or each week once.
@@ -61,9 +64,12 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         "--quotes",
         type=int,
         choices=range(MOST_QUOTES + 1),
-        default=QUOTES,
+        default=0,
         metavar="N",
-        help=f"quotes for each theme, 0 to {MOST_QUOTES}; {QUOTES} unless you say so, none with --from or --to",
+        help=f"quotes for each theme, 0 to {MOST_QUOTES}; none unless you say so, and none with --from or --to",
+    )
+    parser.add_argument(
+        "--quotes-read", action="store_true", help="you have read every quote in it: it may be given away as it is"
     )
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="folder to write to; made if need be")
     parser.add_argument("--overwrite", action="store_true", help="replace a report that is there already")
@@ -90,14 +96,19 @@ def run_report(arguments: argparse.Namespace) -> int:
     expected = Expected(population, () if over else hoped_for)
     period = None if whole else (first, last)
     made = asyncio.run(_report(settings, script, expected, period, today, arguments.quotes, over=over))
-    report = made.document
+    report = made.document if arguments.quotes_read else as_a_draft(made.document, made.labels)
+    quoted = len(words_quoted(report))
     files = {PAGE: whole_page(report).encode(), PDF: as_pdf(report)}
     drafts = _drafted(arguments.out, files)
-    asyncio.run(_noted(settings, script, files, report.subtitle))
+    read: dict[str, str | int] = {"quotes": quoted, "read": "yes" if arguments.quotes_read else "no"} if quoted else {}
+    asyncio.run(_noted(settings, script, files, {"weeks": report.subtitle, **read}))
     _named(arguments.out, drafts)
     sys.stdout.write(f"Wrote {arguments.out / PAGE} and {arguments.out / PDF}.\n{report.subtitle}\n")
-    if made.has_quotes:
-        sys.stdout.write("It holds words that people wrote: read every quote before you give it to anybody.\n")
+    if quoted and not arguments.quotes_read:
+        sys.stdout.write(
+            "It is a draft, since it holds words that people wrote. Read every quote. If none tells who somebody is, make it "
+            "again with --overwrite --quotes-read; else hide the words on the staff pages first.\n"
+        )
     return 0
 
 
@@ -138,11 +149,11 @@ async def _past(settings: Settings, engagement: str, open_now: Mapping[str, Scri
     return past[engagement]
 
 
-async def _noted(settings: Settings, script: Script, files: Mapping[str, bytes], weeks: str) -> None:
-    """Note in the audit trail that the report was made: of which weeks, and the hash of each file."""
+async def _noted(settings: Settings, script: Script, files: Mapping[str, bytes], more: Mapping[str, str | int]) -> None:
+    """Note in the audit trail that the report was made: of which weeks, with how many quotes, and the hash of each file."""
     hashes = {name.replace(".", "_"): hashlib.sha256(body).hexdigest() for name, body in files.items()}
     async with opened_database(settings, make=False) as database, database.writing() as connection:
-        about = {"engagement": script.engagement, "weeks": weeks, **hashes}
+        about = {"engagement": script.engagement, **more, **hashes}
         await note_of(settings, Kind.REPORT_MADE, **about)(connection, "")
 
 

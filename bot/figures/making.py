@@ -15,15 +15,15 @@ from storage.events import all_events
 from storage.statistics_keeping import last_statistics, statistics_between, statistics_until_now
 
 QUOTES = 2
-"""Quotes for each theme, unless others are asked for."""
+"""Quotes for each theme in a report whose quotes are read before it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report, and whether it holds words that people wrote, which somebody has to read before it is given away."""
+    """A report, and what its words are said with. Quotes in it somebody has to read before it is given away."""
 
     document: Document
-    has_quotes: bool
+    labels: Labels
 
 
 async def made_report(  # noqa: PLR0913, PLR0917 - of what, of when, how small a number is, how many quotes
@@ -54,5 +54,4 @@ async def made_report(  # noqa: PLR0913, PLR0917 - of what, of when, how small a
         events = await all_events(connection)
     labels = Labels(script, texts, {event.code: event.name for event in events})
     expected = with_events(expected, script, events) if period is None else expected
-    document = report_of(statistics, expected, labels, today, themes)
-    return Report(document, any(question.quotes for question in themes))
+    return Report(report_of(statistics, expected, labels, today, themes), labels)

@@ -54,7 +54,8 @@ class OverviewPage:
                 events = await all_events(connection)
             labels = Labels(script, site.texts, {event.code: event.name for event in events})
             expected = with_events(await self._expected_of(script), script, events)
-            document = Parts(statistics, expected, labels).overview()
+            over = site.engagements.is_over(script.engagement)
+            document = Parts(statistics, expected, labels).overview(over=over)
         return site.render(
             request,
             "overview.html",

@@ -25,7 +25,7 @@ def report_of(
         *((say("report.method_themes"),) if themes else ()),
     )
     sections = (
-        parts.targets(),
+        *parts.targets(),
         parts.who(),
         parts.missing(),
         parts.about(),

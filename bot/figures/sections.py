@@ -43,13 +43,13 @@ class Parts:
         self._labels = labels
         self._young = statistics.table("audience").get(Audience.YOUNG_PERSON.value, Figure(None))
 
-    def overview(self) -> Document:
-        """Return the overview: what a lead looks for first comes first."""
+    def overview(self, *, over: bool = False) -> Document:
+        """Return the overview: what a lead looks for first comes first. `over`: there will be no newer figures."""
         sections = (
-            self.targets(), self.missing(), self.who(), self.about(), self.stops(), self.questions(), self.weeks(),
+            *self.targets(), self.missing(), self.who(), self.about(), self.stops(), self.questions(), self.weeks(),
             self.how_long(), self.reading(),
         )  # fmt: skip
-        period = f"{self.period()} {self._labels.say('overview.new_figures')}"
+        period = self.period() if over else f"{self.period()} {self._labels.say('overview.new_figures')}"
         return Document(self._labels.script.title, period, (self.everybody(),), sections)
 
     def period(self) -> str:
@@ -65,8 +65,8 @@ class Parts:
             return self._labels.say("overview.all_hidden")
         return self._labels.say("overview.all", figure=f"{self._statistics.total.rounded:,}")
 
-    def targets(self) -> Section:
-        """Return how many came so far against each target."""
+    def targets(self) -> Sequence[Section]:
+        """Return how many came so far against each target; nothing where there is none."""
         bars = tuple(
             target_bar(target.name, self._counted(target.count), target.people, self._labels)
             for target in self._expected.targets
@@ -81,7 +81,7 @@ class Parts:
             for heading, rows in (("targets_table", bars), ("event_targets", events))
             if rows
         )
-        return Section("targets", say("overview.targets"), tables=tables)
+        return [Section("targets", say("overview.targets"), tables=tables)] if tables else []
 
     def missing(self) -> Section:
         """Return who is missing."""

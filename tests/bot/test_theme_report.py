@@ -1,5 +1,6 @@
 """Themes in the report: counts by the small-number rule, quotes of those who agreed, on the page and in the PDF."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -18,17 +19,19 @@ from bot.figures.report import report_of
 from bot.figures.sections import Expected
 from bot.figures.themes_section import read_themes
 from conversations.content import load_expected, load_staff_texts
+from storage.accounts import Role
 from storage.counting import Counts
 from storage.database import Database
 from storage.exports.writing import Format
 from storage.releases.describing import WITH_WORDS
 from storage.releases.making import FilesWanted, ReleaseRequest, make_release
 from storage.statistics import CLOSED_LISTS, statistics_of
-from storage.tables import ResponseRow, ThemeCodingRow, ThemeReadingRow
+from storage.tables import AuditRow, ResponseRow, ThemeCodingRow, ThemeReadingRow
 from storage.theme_figures import theme_figures
 from storage.themes import add_theme
 from tests.support.answers import DAY, SCRIPT, Given, Response, put, remember
-from tests.support.running_app import running_app
+from tests.support.running_app import RunningApp, running_app
+from tests.support.staff_people import signed_in
 from tests.support.whole_program import program
 
 LABELS = Labels(SCRIPT, load_staff_texts(), {})
@@ -120,23 +123,67 @@ async def test_the_report_shows_themes_and_quotes_and_the_pdf_what_its_letters_c
     assert not any(question.quotes for question in without)
 
 
+async def quotable(app: RunningApp, folder: Path) -> None:
+    """Have twelve people who may be quoted say one thing, and release it."""
+    people = helped(12)
+    await remember(app.database)
+    await put(app.database, *people)
+    await coded(app.database, {"Being heard": 12}, people)
+    async with app.database.writing() as connection:
+        await connection.execute(update(ResponseRow).values(opened_on=DAY - timedelta(days=300)))
+    await shared(app.database, folder)
+
+
 @pytest.mark.program
-async def test_the_command_says_that_there_are_words_to_be_read(tmp_path: Path) -> None:
+async def test_the_command_quotes_nobody_unasked_and_calls_a_report_a_draft_until_somebody_has_read_its_quotes(
+    tmp_path: Path,
+) -> None:
     made = program(tmp_path)
     (tmp_path / "data").mkdir()
     async with running_app(tmp_path / "data") as app:
-        people = helped(12)
-        await remember(app.database)
-        await put(app.database, *people)
-        await coded(app.database, {"Being heard": 12}, people)
-        async with app.database.writing() as connection:
-            await connection.execute(update(ResponseRow).values(opened_on=DAY - timedelta(days=300)))
-        await shared(app.database, tmp_path)
-    for number, expected in ((2, 2), (0, 0)):
+        await quotable(app, tmp_path)
+    for number, (words, quoted, draft) in enumerate(
+        (((), 0, False), (("--quotes", "2"), 2, True), (("--quotes", "2", "--quotes-read"), 2, False))
+    ):
         out = tmp_path / f"report{number}"
-        code, said = await made.command(
-            "report", "--engagement", SCRIPT.engagement, "--quotes", str(number), "--out", str(out)
-        )
+        code, said = await made.command("report", "--engagement", SCRIPT.engagement, *words, "--out", str(out))
         assert code == 0, said
-        assert ("read every quote" in said) is bool(expected)
-        assert (out / "report.html").read_text(encoding="utf-8").count("they listen") == expected
+        assert ("Read every quote" in said) is draft
+        html = (out / "report.html").read_text(encoding="utf-8")
+        assert html.count("they listen") == quoted
+        assert ("DRAFT" in html) is ("Draft, not to be given to anybody" in html) is draft
+        pdf = " ".join(page.extract_text() for page in PdfReader(out / "report.pdf").pages)
+        assert ("DRAFT" in pdf) is draft
+        assert pdf.count("they listen") == quoted
+    code, trail = await made.command("audit")
+    assert (trail.count("read: no"), trail.count("read: yes")) == (1, 1), trail
+
+
+async def test_on_the_page_every_quote_is_read_before_the_report_is_made_and_one_can_be_left_out(
+    tmp_path: Path,
+) -> None:
+    async with running_app(tmp_path) as app, signed_in(app, Role.LEAD) as lead:
+        await quotable(app, tmp_path)
+        path, wanted = f"/staff/report/{SCRIPT.engagement}", {"as": "page", "quotes": "yes"}
+        plain = await lead.send(path, {"as": "page"}, shown_at="/staff/report")
+        assert "attachment" in plain.headers["Content-Disposition"]
+        assert "they listen" not in plain.words
+        page = await lead.send(path, wanted, shown_at="/staff/report")
+        assert "Content-Disposition" not in page.headers
+        quotes = [quote.get_text(strip=True) for quote in page.soup.select("blockquote")]
+        assert len(quotes) == 2
+        assert all(quote.startswith("they listen") for quote in quotes)
+        form = {**wanted, "shown": str(page.soup.select_one("input[name=shown]")["value"])}  # type: ignore[index]
+        boxes = [str(box["value"]) for box in page.soup.select("input[name=leave_out]")]
+        unread = await lead.send(path, {**form, "leave_out": boxes[0]}, token=page.token)
+        assert (unread.status, "Read every quote and tick the box" in unread.words) == (400, True)
+        assert [str(box["value"]) for box in unread.soup.select("input[name=leave_out][checked]")] == boxes[:1]
+        other = await lead.send(path, {**form, "shown": "0" * 64, "read": "yes"}, token=page.token)
+        assert (other.status, "not the same any more" in other.words) == (400, True)
+        made = await lead.send(path, {**form, "read": "yes", "leave_out": boxes[0]}, token=page.token)
+        assert "attachment" in made.headers["Content-Disposition"]
+        assert [quote.get_text(strip=True) for quote in made.soup.select("blockquote")] == quotes[1:]
+        assert "Draft" not in made.words
+        trail = [json.loads(row["about"]) for row in await app.rows(AuditRow) if row["kind"] == "report_made"]
+        assert sorted(entry["quotes"] for entry in trail) == ["0", "1"]
+        assert "they listen" not in str(await app.rows(AuditRow))

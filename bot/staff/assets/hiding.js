@@ -19,7 +19,8 @@
     const ends = [Number(first.value), Number(last.value || first.value)].sort((one, other) => one - other);
     const marked = words.filter((word) => ends[0] && ends[0] <= word.dataset.word && word.dataset.word <= ends[1]);
     words.forEach((word) => word.classList.toggle("marked", marked.includes(word)));
-    const said = marked.map((word) => word.textContent).join(" ") || typed.value.trim();
+    const written = marked.map((word) => word.textContent).join(" ");
+    const said = written.replace(/[\s.,;:!?"'”’]+$/u, "") || written || typed.value.trim();
     told.textContent = said ? `${told.dataset.marked} ${said}` : told.dataset.none;
     hide.disabled = !said;
   };
