@@ -7,6 +7,7 @@ import pytest
 
 from storage.accounts import Role
 from storage.staff_sessions import IDLE_MINUTES, LONGEST_MINUTES
+from storage.tables import StaffTriesRow
 from tests.support.made_events import Clock
 from tests.support.running_app import NOON, RunningApp, running_app
 from tests.support.staff_people import Person, StaffBrowser, signed_in, somebody, staff_browser
@@ -124,6 +125,24 @@ async def test_who_guesses_is_stopped_and_others_are_not(
         pass
     clock.pass_minutes(30)
     assert (await browser.sign_in(lead)).status == 200
+
+
+async def test_several_copies_and_one_that_was_restarted_count_the_same_tries(
+    app: RunningApp, browser: StaffBrowser, lead: Person, clock: Clock, tmp_path: Path
+) -> None:
+    async with running_app(tmp_path, now=clock) as copy, staff_browser(copy) as other:
+        for _ in range(3):
+            assert (await browser.sign_in(lead, password="wrong")).status == 403
+            assert (await other.sign_in(lead, password="wrong")).status == 403
+        assert (await browser.sign_in(lead)).status == 429
+        assert (await other.sign_in(lead)).status == 429
+    async with running_app(tmp_path, now=clock) as restarted, staff_browser(restarted) as again:
+        assert (await again.sign_in(lead)).status == 429
+        clock.pass_minutes(30)
+        assert (await again.sign_in(lead)).status == 200
+    kept = str(await app.rows(StaffTriesRow))
+    assert lead.account.name not in kept
+    assert "127.0.0.1" not in kept
 
 
 async def test_a_name_that_nobody_has_is_stopped_alike(browser: StaffBrowser, lead: Person) -> None:
