@@ -143,8 +143,10 @@ class FramePages:
         site = self._site
         async with site.database.reading() as connection:
             frame = await code_frame(connection, asked.engagement, asked.id, retired=True)
+        script = await site.engagements.script(asked.engagement)
         return site.render(
             request, "code_frame.html", status=400 if wrong else 200, title=asked.text, asked=asked, values=values,
+            over=site.engagements.notice(script) if script else "",
             offered=[theme for theme in frame if not theme.retired], retired=[theme for theme in frame if theme.retired],
             **said_wrong(site, wrong),
         )  # fmt: skip

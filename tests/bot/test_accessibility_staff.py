@@ -1,13 +1,17 @@
 """axe-core finds nothing on any page for staff, nor on the page of an event: on a phone and at a desk."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
-from conversations.content import load_engagements
+from conversations.content import load_engagements, load_script
 from storage.accounts import Role
+from storage.scripts import remember_wordings
 from tests.bot.test_staff_access import ACCESS
+from tests.bot.test_theme_report import quotable
 from tests.support.findings import findings
 from tests.support.made_events import SECRET, Clock, an_event, make
 from tests.support.running_app import NOON, RunningApp, running_app
@@ -66,5 +70,36 @@ async def test_nothing_is_found_on_any_page_for_staff(app: RunningApp, browser: 
     if role is None:
         wrong += await wrong_on(page, f"{app.url}/event/{SECRET}")
         wrong += await wrong_on(page, f"{app.url}/event/no-such-event")
+    await context.close()
+    assert wrong == [], "\n".join(wrong)
+
+
+async def test_nothing_is_found_on_pages_of_an_engagement_that_is_over_and_where_quotes_are_read(
+    app: RunningApp, browser: Browser, tmp_path: Path
+) -> None:
+    await quotable(app, tmp_path)
+    past = replace(load_script(), engagement="last-year", title="Last year's talk")
+    await remember_wordings(app.database, {past.engagement: past}, NOON.date())
+    event = replace(an_event(NOON, "heron777", alerts=False), engagement=past.engagement)
+    await make(app.database, event, NOON)
+    context = await browser.new_context(reduced_motion="reduce")
+    page = await context.new_page()
+    async with signed_in(app, Role.LEAD, "lea") as staff:
+        cookie = {"name": "sayso.staff", "value": staff.session_token, "domain": "127.0.0.1", "path": "/staff"}
+        await context.add_cookies([cookie])  # type: ignore[list-item] # a cookie as Playwright takes one
+        wrong = []
+        for path in (
+            "overview/last-year", "downloads?engagement=last-year", "events?engagement=last-year", "events/heron777",
+            "you-said/new/last-year", "translations/last-year", "themes/last-year/helps",
+        ):  # fmt: skip
+            wrong += await wrong_on(page, f"{app.url}/staff/{path}")
+            assert await page.locator(".over, nav strong", has_text="over").count() == 1, path
+        await page.goto(f"{app.url}/staff/report")
+        five = page.locator("section", has=page.locator("form[action$='/five-questions']"))
+        await five.get_by_label("With some quotes for each theme").check()
+        await five.get_by_role("button", name="Download as PDF").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Read these quotes")
+        await page.get_by_role("button", name="Download as PDF").click()
+        wrong += await findings(page)
     await context.close()
     assert wrong == [], "\n".join(wrong)
