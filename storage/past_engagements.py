@@ -21,6 +21,15 @@ from storage.tables import ScriptWording, StatisticsRow
 NOBODY = AgeRules(Under10.STOP, frozenset(), frozenset())
 """The age rules of a script that nobody is asked with."""
 
+UNREADABLE: Mapping[str, Any] = MappingProxyType(
+    {
+        "default_language": "en",
+        "questions": (),
+        "languages": MappingProxyType({"en": MappingProxyType({"name": "English", "values": {}, "texts": {}})}),
+    }
+)
+"""What is known of an engagement whose wording cannot be read."""
+
 READ_BY_STAFF = "en"
 """The language whose texts staff read, beside the one that the script was written in."""
 
@@ -66,12 +75,17 @@ def script_of_wording(engagement: str, version: str, stored: Mapping[str, Any]) 
             kind=QuestionKind(question["kind"]),
             section=Section(question["section"]),
             options=tuple(
-                Option(option["id"], own_words=option["own_words"], exclusive=option["exclusive"], code=option["code"])
+                Option(
+                    option["id"],
+                    own_words=option["own_words"],
+                    exclusive=option.get("exclusive", False),
+                    code=option["code"],
+                )
                 for option in question["options"]
             ),
             audiences=frozenset(map(Audience, question["audiences"])),
             age_bands=frozenset(map(AgeBand, question["age_bands"])),
-            note=question["note"],
+            note=question.get("note", ""),
         )
         for question in stored["questions"]
     )
@@ -106,7 +120,11 @@ def script_of_wording(engagement: str, version: str, stored: Mapping[str, Any]) 
 async def _read(connection: AsyncConnection, engagement: str, version: str) -> Script:
     mine = (ScriptWording.engagement == engagement) & (ScriptWording.version == version)
     stored = await connection.scalar(select(ScriptWording.wording).where(mine))
-    return script_of_wording(engagement, version, stored or {})
+    try:
+        return script_of_wording(engagement, version, stored or {})
+    except (KeyError, ValueError):
+        # Written by another version of Sayso: its name alone is better than no page at all, of any engagement.
+        return script_of_wording(engagement, version, {**UNREADABLE, "title": engagement})
 
 
 def _places(questions: tuple[Question, ...]) -> frozenset[str]:

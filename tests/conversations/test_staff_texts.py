@@ -25,6 +25,7 @@ VALUES = {
     "why": "reads like age 14",
     "words": "in the {queue}",
     "age": "something",
+    "title": "something",
     "closes": "something",
     "expected": "something",
     "figure": "something",

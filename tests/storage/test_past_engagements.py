@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from storage.database import Database
 from storage.past_engagements import past_scripts, title_of
 from storage.scripts import remember_wordings
 from storage.statistics_keeping import kept_statistics, last_statistics, statistics_until_now
-from storage.tables import ResponseRow
+from storage.tables import ResponseRow, ScriptWording
 from tests.support.given_responses import SCRIPT, SUNDAY, TODAY, Given, give
 
 LATER = TODAY + timedelta(days=28)
@@ -58,3 +58,16 @@ async def test_its_last_figures_stay_when_the_answers_have_gone(database: Databa
     assert await last_statistics(database, SCRIPT, LATER + timedelta(days=7), 7) == last
     async with database.reading() as connection:
         assert await past_scripts(connection, []) == {}, "figures alone tell no titles"
+
+
+async def test_a_wording_that_another_version_of_sayso_wrote_hides_no_other_engagement(database: Database) -> None:
+    await remember_wordings(database, {SCRIPT.engagement: SCRIPT}, TODAY)
+    async with database.writing() as connection:
+        strange = {"engagement": "strange", "version": "1", "first_used_on": TODAY, "wording": {"title": "Strange"}}
+        await connection.execute(insert(ScriptWording).values(**strange))
+    async with database.reading() as connection:
+        past = await past_scripts(connection, [])
+    assert {script.engagement: script.title for script in past.values()} == {
+        SCRIPT.engagement: SCRIPT.title, "strange": "strange"
+    }  # fmt: skip
+    assert past["strange"].questions == ()

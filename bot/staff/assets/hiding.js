@@ -16,7 +16,7 @@
   let from = null;
 
   const show = () => {
-    const ends = [Number(first.value), Number(last.value || first.value)].sort((one, other) => one - other);
+    const ends = [Number(first.value || last.value), Number(last.value || first.value)].sort((one, other) => one - other);
     const marked = words.filter((word) => ends[0] && ends[0] <= word.dataset.word && word.dataset.word <= ends[1]);
     words.forEach((word) => word.classList.toggle("marked", marked.includes(word)));
     const written = marked.map((word) => word.textContent).join(" ");
