@@ -6,8 +6,7 @@ their browsers give up: who gives up tries again, and so there are more and more
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 from storage.measuring import Spread
 
@@ -62,25 +61,27 @@ class Admission:
         """Whether somebody who comes now would have to wait too long."""
         return self._places.locked() and (self.waiting >= self.most_waiting or self.expected_wait > self.patience)
 
-    @asynccontextmanager
-    async def place(self, *, refusable: bool = True) -> AsyncIterator[None]:
+    def place(self, *, refusable: bool = True) -> AbstractAsyncContextManager[None]:
         """Give a place for one turn while the block runs, as soon as it is one's turn to have it.
 
         Raises TooBusy where that would take too long, unless it cannot be refused: for that somebody else has to see to
         it that not too many come.
         """
+        return _Place(self, refusable=refusable)
+
+    async def take(self, *, refusable: bool) -> None:
+        """Have a place, as soon as it is one's turn; `give_back` has to follow. Raises TooBusy as `place` does."""
         if self._places.locked():
             await self._wait(refusable=refusable)
         else:
             await self._places.acquire()
         self.under_way += 1
-        begun = time.monotonic()
-        try:
-            yield
-        finally:
-            self._seconds += (time.monotonic() - begun - self._seconds) / SMOOTHING
-            self.under_way -= 1
-            self._places.release()
+
+    def give_back(self, seconds: float) -> None:
+        """Give up a place that was had for so many seconds."""
+        self._seconds += (seconds - self._seconds) / SMOOTHING
+        self.under_way -= 1
+        self._places.release()
 
     async def _wait(self, *, refusable: bool) -> None:
         if refusable and self.is_full:
@@ -96,3 +97,21 @@ class Admission:
         finally:
             self.waiting -= 1
             self.waited.add(time.monotonic() - begun)
+
+
+class _Place:
+    """One place, had during `async with`. A class, since every turn makes one and a generator costs three times as much."""
+
+    __slots__ = ("_admission", "_begun", "_refusable")
+
+    def __init__(self, admission: Admission, *, refusable: bool) -> None:
+        self._admission = admission
+        self._refusable = refusable
+        self._begun = 0.0
+
+    async def __aenter__(self) -> None:
+        await self._admission.take(refusable=self._refusable)
+        self._begun = time.monotonic()
+
+    async def __aexit__(self, *_: object) -> None:
+        self._admission.give_back(time.monotonic() - self._begun)

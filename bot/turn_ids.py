@@ -5,9 +5,8 @@ person, and two of one person's turns have nothing in common.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar, Token
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -24,17 +23,21 @@ def present_turn() -> str:
     return _present.get()
 
 
-@contextmanager
-def turn_id() -> Iterator[None]:
+class turn_id:  # noqa: N801 - it is used like a function
     """Have an id while the block runs: the one there is, or else a new one."""
-    if _present.get():
-        yield
-        return
-    token = _present.set(secrets.token_hex(ID_BYTES))
-    try:
-        yield
-    finally:
-        _present.reset(token)
+
+    __slots__ = ("_token",)
+
+    def __init__(self) -> None:
+        self._token: Token[str] | None = None
+
+    def __enter__(self) -> None:
+        if not _present.get():
+            self._token = _present.set(secrets.token_hex(ID_BYTES))
+
+    def __exit__(self, *_: object) -> None:
+        if self._token is not None:
+            _present.reset(self._token)
 
 
 def in_a_turn(function: Callable[Arguments, Awaitable[Result]]) -> Callable[Arguments, Awaitable[Result]]:

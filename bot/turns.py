@@ -184,12 +184,15 @@ class Turns:
 
     def _conversation_keys(self, channel: Channel, address: str) -> tuple[str, ...]:
         """Return what a conversation may be stored under: the key it is saved under first, then the previous secret's."""
-        return tuple(keys.conversation(channel.value, address) for keys in self.keys.on(self.today()))
+        return tuple(keys.conversation(channel.value, address) for keys in self._keys_now())
+
+    def _keys_now(self) -> tuple[ChannelKeys, ...]:
+        return (self.keys,) if self.keys.previous is None else self.keys.on(self.today())
 
     def _marks(self, envelope: Envelope) -> tuple[str, ...]:
         """Return the fingerprints that a message may be known by, the one it is marked with first."""
         sent = (envelope.channel.value, envelope.address, envelope.message_id)
-        return tuple(keys.message(*sent) for keys in self.keys.on(self.today()))
+        return tuple(keys.message(*sent) for keys in self._keys_now())
 
     async def _take_once(self, envelope: Envelope, keys: tuple[str, ...]) -> Outcome:
         marks = self._marks(envelope) if envelope.message_id else ()

@@ -27,7 +27,9 @@ def resettle(script: Script, state: ConversationState) -> ConversationState:
     A new version may have taken away the question the person is at: they go to the first one not yet answered. What
     they gave before stays as it is, under the version it was given under.
     """
-    fitted = replace(state, script_version=script.version)
+    # At nearly every turn nothing has changed, and a copy that says the same would be made for nothing.
+    same = state.script_version == script.version
+    fitted = state if same else replace(state, script_version=script.version)
     if fits(script, state):
         return fitted
     where = state.paused_phase or state.phase

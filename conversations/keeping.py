@@ -35,16 +35,25 @@ def _day(text: str) -> date | None:
 
 def most_days(values: Mapping[str, str]) -> int | None:
     """Return for how many days from agreeing a script says it keeps answers; None where it names the last day alone."""
-    days = values.get(KEEP_DAYS, "")
+    return _days(values.get(KEEP_DAYS, ""))
+
+
+def _days(days: str) -> int | None:
     return int(days) if days.isdecimal() and 0 < int(days) <= MOST_DAYS else None
 
 
 def kept_until(values: Mapping[str, str], day: date) -> date | None:
     """Return the last day that the answers of somebody who agrees on a day are kept, as they are told."""
-    last, days = last_day(values), most_days(values)
-    if days is None:
+    return _kept_until(values.get(KEEP_UNTIL, ""), values.get(KEEP_DAYS, ""), day)
+
+
+@lru_cache(maxsize=64)
+def _kept_until(until: str, days: str, day: date) -> date | None:
+    """Return the last day for what a script says; kept, since every turn of a day asks for the same one."""
+    last, most = _day(until), _days(days)
+    if most is None:
         return last
-    own = day + timedelta(days=days)
+    own = day + timedelta(days=most)
     return own if last is None else min(last, own)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from storage.dialects import dialect_of, driver_of
+from storage.json_text import json_text, read_json
 
 PREFIX = "given_"
 """What SQLAlchemy knows our values by: it keeps the columns' own names to itself."""
@@ -67,7 +68,7 @@ class Prepared:
         return self._build(dialect_of(kind))
 
     def _written(self, kind: str) -> Written:
-        dialect: Dialect = driver_of(kind).dialect()
+        dialect: Dialect = driver_of(kind).dialect(json_serializer=json_text, json_deserializer=read_json)
         statement = self.core(kind)
         if not isinstance(statement, ClauseElement):
             raise TypeError("only statements of SQLAlchemy Core can be prepared")

@@ -46,8 +46,10 @@ class SqliteConnection(BareConnection):
     async def run(self, statement: Prepared, values: Mapping[str, Any]) -> int:
         """Run a statement that changes rows; return how many."""
         written = statement.written(SQLITE)
-        with translated():
+        try:
             changed = self.bare.execute(written.text, written.arguments(values)).rowcount
+        except sqlite3.Error as error:
+            raise as_sqlalchemy(error) from None
         if written.deletes and changed:
             self.deleted = True
         return changed
@@ -55,8 +57,10 @@ class SqliteConnection(BareConnection):
     async def rows(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[Row]:
         """Run a statement that reads; return the rows."""
         written = statement.written(SQLITE)
-        with translated():
+        try:
             found = self.bare.execute(written.text, written.arguments(values)).fetchall()
+        except sqlite3.Error as error:
+            raise as_sqlalchemy(error) from None
         return [written.row(row) for row in found]
 
 

@@ -4,15 +4,17 @@ Errors are the library's, and tell the kind of what happened alone. aiohttp's ca
 it the bot's token, so they are passed on neither as text nor as a cause.
 """
 
-import json
 import ssl
 from collections.abc import Mapping
-from typing import Any, cast
+from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 import certifi
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from storage.json_text import json_bytes, read_json
 
 CONNECTIONS = 256
 """More than can be under way: a hundred updates, each with its reply and its answered press. So no call waits for one."""
@@ -65,9 +67,17 @@ class AiohttpRequest(BaseRequest):
         `read` is how many seconds it may take, where it is to take its time. Raises TelegramError, and
         what the library raises where an answer has no result: KeyError, TypeError.
         """
-        body = json.dumps(fields, separators=(",", ":")).encode()
-        # The library hands this on to `do_request` unread.
-        return await self.post(url, cast(RequestData, body), read_timeout=read or BaseRequest.DEFAULT_NONE)
+        status, answer = await self.do_request(
+            url, "POST", json_bytes(fields), read_timeout=read or BaseRequest.DEFAULT_NONE
+        )
+        if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+            # What an error is called, the library knows.
+            return await _Answered(status, answer).post(url)
+        try:
+            said = read_json(answer)
+        except ValueError:
+            raise TelegramError("Invalid server response") from None
+        return said["result"]
 
     async def do_request(  # noqa: PLR0913, PLR0917 - as the library calls it
         self,
@@ -105,6 +115,30 @@ class AiohttpRequest(BaseRequest):
             failure = NetworkError(type(error).__name__)
         # Raised out here, so that the error above, which knows the token, is not its context.
         raise failure
+
+
+class _Answered(BaseRequest):
+    """A call that was answered already, for the library to read."""
+
+    __slots__ = ("_answer",)
+
+    def __init__(self, status: int, body: bytes) -> None:
+        self._answer = (status, body)
+
+    @property
+    def read_timeout(self) -> float:
+        """Nothing is waited for."""
+        return 0.0
+
+    async def initialize(self) -> None:
+        """Nothing is to be made ready."""
+
+    async def shutdown(self) -> None:
+        """Nothing is to be closed."""
+
+    async def do_request(self, *_: Any, **__: Any) -> tuple[int, bytes]:
+        """Return the answer."""
+        return self._answer
 
 
 def trusted() -> ssl.SSLContext:

@@ -1,8 +1,6 @@
 """Keeps the order within each chat, while no chat waits for another."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 
@@ -12,10 +10,9 @@ class ChatOrder:
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    @asynccontextmanager
-    async def turn_of(self, chat_id: int) -> AsyncIterator[None]:
-        """Wait until all earlier updates of the chat are done with, then hold up the later ones for the block."""
-        # An asyncio.Lock serves those who wait in the order in which they came.
-        lock = self._locks.setdefault(chat_id, asyncio.Lock())
-        async with lock:
-            yield
+    def turn_of(self, chat_id: int) -> asyncio.Lock:
+        """Return what to enter: it waits until all earlier updates of the chat are done with, and holds up later ones.
+
+        An asyncio.Lock serves those who wait in the order in which they came.
+        """
+        return self._locks.setdefault(chat_id, asyncio.Lock())

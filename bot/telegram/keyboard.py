@@ -1,6 +1,5 @@
 """Buttons below a message: the options first, then the commands, always in the same places."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -8,6 +7,7 @@ from telegram.constants import InlineKeyboardButtonLimit
 
 from conversations.inbound import COMMAND_MARK, Command
 from conversations.turn import Button, Link, LinkKind
+from storage.json_text import json_text
 
 SEPARATOR = ":"
 CHOSEN = "✓ "
@@ -64,7 +64,7 @@ def keyboard(buttons: Sequence[Button], links: Sequence[Link], web_chat_url: str
 @lru_cache(REMEMBERED)
 def _written(buttons: tuple[Button, ...], links: tuple[Link, ...], web_chat_url: str) -> str:
     rows = [*_link_rows(links, web_chat_url), *_option_rows(buttons), *_command_rows(buttons)]
-    return json.dumps({"inline_keyboard": rows}, ensure_ascii=False, separators=(",", ":")) if rows else ""
+    return json_text({"inline_keyboard": rows}) if rows else ""
 
 
 def _link_rows(links: Sequence[Link], web_chat_url: str) -> Iterator[list[Key]]:

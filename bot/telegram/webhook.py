@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import json
 import logging
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.telegram.chat_order import ChatOrder
 from bot.telegram.handling import UpdateHandler
 from bot.telegram.incoming import Incoming
 from bot.telegram.watched import WEBHOOK_PATH as WEBHOOK_PATH
+from storage.json_text import json_bytes, read_json
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class Webhook:
         if body is None:
             return web.Response(status=413)
         try:
-            raw = json.loads(body)
+            raw = read_json(body)
         except ValueError:
             raw = None
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
@@ -92,7 +92,8 @@ class Webhook:
         if not done:
             self._let_go(update)
             return web.Response(status=503)
-        return web.json_response({"method": "answerCallbackQuery", "callback_query_id": update.press})
+        let_go = {"method": "answerCallbackQuery", "callback_query_id": update.press}
+        return web.Response(body=json_bytes(let_go), content_type="application/json")
 
     def _let_go(self, update: Incoming) -> None:
         self._keep(asyncio.create_task(self.handler.answer_press(update)))
