@@ -74,8 +74,9 @@ def load_scripts(settings: Settings, *, to_talk: bool = True) -> Mapping[str, Sc
     for unknown in sorted(settings.draft_languages - packs.keys()):
         known = ", ".join(packs)
         raise SettingsError(f"SAYSO_DRAFT_LANGUAGES cannot be used: there is no pack '{unknown}'; there are: {known}")
-    for code in sorted(code for code in settings.draft_languages if packs[code].is_draft):
-        log.warning("people are offered a language that nobody has checked", extra={"language": code})
+    unchecked = ", ".join(sorted(code for code in settings.draft_languages if packs[code].is_draft))
+    if unchecked:
+        log.warning("people are offered languages that nobody has checked: %s", unchecked)
     try:
         scripts = load_engagements(
             *settings.content, helplines_file=settings.helplines, drafts=settings.draft_languages

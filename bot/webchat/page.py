@@ -12,7 +12,7 @@ from conversations.inbound import Command, command_option
 from conversations.prompts import LANGUAGE_ITEM, POINT, help_signpost, language_button
 from conversations.receipts import SHOWS_WORDS
 from conversations.script import QuestionKind, Script
-from conversations.state import ConversationState
+from conversations.state import ConversationState, Phase
 from conversations.turn import Button, Progress, Reply, Tone
 from conversations.wording import Wording
 
@@ -199,7 +199,8 @@ def page_of(script: Script, state: ConversationState, action: str, shown_now: Sh
             lines=tuple(text.split("\n")),
             heading="" if number else wording.say("page.answer_so_far", state),
         )
-        for number, text in enumerate(shown_now.answer)
+        # 'What you wrote so far', which they are asked about on stopping, is more than the one answer.
+        for number, text in enumerate(() if state.phase is Phase.STOPPING else shown_now.answer)
     )
     return Page(
         script=script,

@@ -89,7 +89,10 @@ class ReceiptPage:
         said: tuple[str, ...] = ("receipt_page.held",)
         if wanted == "erase_yes":
             await self._receipts.erase(held)
-            return self._page(script, state, (notice(script, state, "receipt_page.erased"),), ask=False)
+            response = self._page(script, state, (notice(script, state, "receipt_page.erased"),), ask=False)
+            # The chat would go on saying that they are kept, for as long as it shows how the talk ended.
+            self._cookies.drop_ended(response, script)
+            return response
         if wanted.startswith(OUT):
             held = await self._receipts.take_out(held, wanted.removeprefix(OUT)) or held
             said = ("receipt_page.taken_out",)

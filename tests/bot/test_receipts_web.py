@@ -136,6 +136,16 @@ async def test_one_answer_can_be_taken_out_and_then_everything(app: RunningApp, 
     assert plain.keys == ["receipt_page.wrong"]
 
 
+async def test_once_everything_is_erased_the_chat_no_longer_says_that_it_is_kept(plain: PlainBrowser) -> None:
+    words = await stopped(plain)
+    await plain.open()
+    assert "ending.stopped_kept" in plain.keys
+    await give(plain, words, "erase_yes")
+    assert plain.keys == ["receipt_page.erased"]
+    await plain.open()
+    assert plain.keys[-1] == "ask.audience"
+
+
 async def test_what_is_erased_while_the_talk_is_open_ends_it(app: RunningApp, plain: PlainBrowser) -> None:
     await answer_two(plain)
     await plain.press("My receipt")

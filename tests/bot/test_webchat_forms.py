@@ -126,6 +126,17 @@ async def test_a_reload_right_after_shows_the_same_and_a_return_later_says_welco
     assert plain.own == ["my gran"]
 
 
+async def test_whoever_comes_back_to_the_question_of_stopping_is_not_shown_one_answer_as_all_of_them(
+    plain: PlainBrowser,
+) -> None:
+    await walk_to_questions(plain)
+    await plain.say("Baking")
+    await plain.press("Stop")
+    await plain.open()
+    assert "ask.stopping" in plain.keys
+    assert "answer" not in plain.keys
+
+
 async def test_the_ending_survives_a_reload_and_offers_a_new_start(app: RunningApp, plain: PlainBrowser) -> None:
     await walk_to_questions(plain)
     await plain.say("enough")
