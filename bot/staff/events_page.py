@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -17,7 +18,16 @@ from conversations.people import Audience
 from storage.accounts import Role
 from storage.audit import Kind
 from storage.event_counts import FINISHED, is_enough_to_tell, taken_part
-from storage.events import Event, EventTime, add_event, all_events, close_event, event_of_code, renew_page
+from storage.events import (
+    Event,
+    EventTime,
+    add_event,
+    all_events,
+    close_event,
+    event_of_code,
+    event_of_page,
+    renew_page,
+)
 from storage.moments import day_of
 from storage.small_numbers import Figure
 
@@ -75,7 +85,10 @@ class EventPages:
         return self._form(request, at_first(self._site.now(), self._site.settings.engagement), {})
 
     async def make(self, request: web.Request) -> web.Response:
-        """Make an event and lead to it; one with alerts is shown at once, with its page's address, this once."""
+        """Make an event and lead to it; what is sent again, by a second tap or a reload, leads to the one there is.
+
+        Two events from one form would be two alerts pages, and nobody would look at one of them.
+        """
         site, form = self._site, self._site.form(request)
         now = site.now()
         wish, wrong = wish_of(form, now)
@@ -84,18 +97,30 @@ class EventPages:
         secret = new_page_secret() if wish.alerts else ""
         try:
             async with site.database.writing() as connection:
-                taken = {event.code for event in await all_events(connection)} | set(site.scripts)
+                events = await all_events(connection)
+                taken = {event.code for event in events} | set(site.scripts)
                 event = made_event(wish, new_code(taken), now, site.scripts)
+                if there := next((one for one in events if replace(event, code=one.code) == one), None):
+                    return site.go(f"/events/{there.code}")
                 await add_event(connection, event, day_of(now), secret)
                 await site.note(connection, request, Kind.EVENT_MADE, event=event.code, name=event.name)
         except CallError:
             return self._form(request, form, {"name": "events.cannot"})
-        return await self._one(request, event, secret) if secret else site.go(f"/events/{event.code}")
+        return self._lead(event, secret)
 
     async def show_one(self, request: web.Request) -> web.Response:
         """Show an event."""
-        event = await self._event(request)
-        return await self._one(request, event) if event else self._unknown(request)
+        site, event = self._site, await self._event(request)
+        if event is None:
+            return self._unknown(request)
+        secret = site.cookies.page_to_show(request)
+        if not secret:
+            return await self._one(request, event)
+        async with site.database.reading() as connection:
+            its_own = await event_of_page(connection, secret) == event
+        response = await self._one(request, event, secret if its_own else "")
+        site.cookies.drop_page_to_show(response)
+        return response
 
     async def send_file(self, request: web.Request) -> web.Response:
         """Send the square or a poster, made anew."""
@@ -132,7 +157,14 @@ class EventPages:
         async with site.database.writing() as connection:
             await renew_page(connection, event.code, secret)
             await site.note(connection, request, Kind.EVENT_PAGE_RENEWED, event=event.code)
-        return await self._one(request, event, secret)
+        return self._lead(event, secret)
+
+    def _lead(self, event: Event, secret: str) -> web.Response:
+        """Lead to an event's page, so that a reload sends no form again; `secret` is what that page shows, this once."""
+        response = self._site.go(f"/events/{event.code}")
+        if secret:
+            self._site.cookies.set_page_to_show(response, secret)
+        return response
 
     async def _one(self, request: web.Request, event: Event, secret: str = "") -> web.Response:
         site, minute = self._site, self._site.minute()

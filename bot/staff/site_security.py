@@ -14,9 +14,14 @@ from aiohttp import web
 from bot.webchat.security import SECURITY_HEADERS
 from storage.staff_keys import StaffKeys
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32,43}")
+"""Ours, and those of `bot.event_making.new_page_secret`."""
+
 TOKEN_BYTES = 32
 PATH = "/staff"
+
+PAGE_SECONDS = 60
+"""How long the address of an event's page waits to be shown by the page that a form leads to."""
 FORM_FIELD = "form_token"
 
 SITE_HEADERS = {
@@ -61,7 +66,7 @@ class StaffCookies:
 
     def drop_session(self, response: web.StreamResponse) -> None:
         """Take the token away."""
-        response.del_cookie(self._name("sayso.staff"), path=PATH, secure=self.secure, httponly=True, samesite="Strict")
+        self._drop(response, "sayso.staff")
 
     def shown_to(self, request: web.Request) -> str:
         """Return what this browser is known by: its session, else what it was given with a form; empty for neither."""
@@ -70,6 +75,18 @@ class StaffCookies:
     def set_shown_to(self, response: web.StreamResponse, token: str) -> None:
         """Let a browser that nobody is signed in on be known by a token."""
         self._set(response, "sayso.staff.form", token)
+
+    def page_to_show(self, request: web.Request) -> str:
+        """Return the secret of an event's page that the next page is to show, this once; empty for none."""
+        return self._read(request, "sayso.staff.page")
+
+    def set_page_to_show(self, response: web.StreamResponse, secret: str) -> None:
+        """Carry the secret of an event's page over to the page that the answer leads to."""
+        self._set(response, "sayso.staff.page", secret, seconds=PAGE_SECONDS)
+
+    def drop_page_to_show(self, response: web.StreamResponse) -> None:
+        """Take that secret away: it was shown."""
+        self._drop(response, "sayso.staff.page")
 
     def form_token(self, known_by: str) -> str:
         """Return what a form has to carry that was shown to a browser."""
@@ -88,5 +105,10 @@ class StaffCookies:
         value = request.cookies.get(self._name(name), "")
         return value if TOKEN.fullmatch(value) else ""
 
-    def _set(self, response: web.StreamResponse, name: str, value: str) -> None:
-        response.set_cookie(self._name(name), value, path=PATH, secure=self.secure, httponly=True, samesite="Strict")
+    def _set(self, response: web.StreamResponse, name: str, value: str, seconds: int | None = None) -> None:
+        response.set_cookie(
+            self._name(name), value, max_age=seconds, path=PATH, secure=self.secure, httponly=True, samesite="Strict"
+        )
+
+    def _drop(self, response: web.StreamResponse, name: str) -> None:
+        response.del_cookie(self._name(name), path=PATH, secure=self.secure, httponly=True, samesite="Strict")

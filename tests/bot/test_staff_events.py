@@ -82,6 +82,24 @@ async def test_a_name_makes_an_event_of_today_until_tonight_without_alerts(
     assert re.search(rf"Big Conversation, Detling {code} Open now\.", listed.words)
 
 
+async def test_a_form_sent_twice_makes_one_event_and_leads_to_it(app: RunningApp, worker: StaffBrowser) -> None:
+    form = {**TODAY, "alerts": "yes"}
+    first, second = await worker.send(NEW, form), await worker.send(NEW, form)
+    [row] = await app.rows(EventRow)
+    assert code_of(first) == code_of(second) == row["code"]
+    assert "/event/" in first.html
+    assert "/event/" not in second.html
+    other = await worker.send(NEW, {**form, "name": "Youth club"})
+    assert code_of(other) != row["code"]
+
+
+async def test_the_address_of_one_event_s_page_is_not_shown_on_another_s(worker: StaffBrowser) -> None:
+    plain = await worker.send(NEW, TODAY)
+    alerting = await worker.send(NEW, {**TODAY, "name": "Youth club", "alerts": "yes"}, follow=False)
+    assert alerting.status == 303
+    assert "/event/" not in (await worker.get(f"/staff/events/{code_of(plain)}")).html
+
+
 async def test_everything_that_is_asked_for_is_kept_and_shown(app: RunningApp, worker: StaffBrowser) -> None:
     more = {"place": "maidstone", "partner": "Detling School", "audience": "young_person", "language": "en-easy",
             "target": "60", "permission": "yes"}  # fmt: skip
