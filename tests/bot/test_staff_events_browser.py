@@ -61,6 +61,21 @@ async def test_four_taps_and_a_name_lead_to_a_square_that_a_phone_reads(app: Run
     assert (await download.value).suggested_filename == f"{code}-poster-a4-black.pdf"
 
 
+async def test_an_event_is_closed_by_two_taps_after_saying_what_that_ends(page: Page) -> None:
+    await page.get_by_role("main").get_by_role("link", name="Events").click()
+    await page.get_by_role("button", name="New event").click()
+    await page.get_by_label("Name").fill("Club")
+    await page.get_by_label("Tell the adult in the room").check()
+    await page.get_by_role("button", name="Make the event").click()
+    await expect(page.get_by_role("heading", name="For the adult in the room")).to_be_visible()
+    close = page.get_by_role("button", name="Close the event now")
+    await expect(close).not_to_be_visible()
+    await page.get_by_text("Close this event before its time").click()
+    await expect(page.get_by_text("Alerts stop at once")).to_be_visible()
+    await close.click()
+    await expect(page.get_by_text("This event is closed.")).to_be_visible()
+
+
 async def test_the_scanned_link_opens_the_chat_at_the_event(app: RunningApp, page: Page) -> None:
     await page.goto(f"{app.url}/staff/events/new")
     await page.get_by_label("Name").fill("Club")

@@ -100,7 +100,20 @@
     }
   }
 
+  // The page may have waited here since before the event was over: no adult is told of anything any more, as it says.
+  async function leaveIfOver() {
+    try {
+      const answer = await fetch(address, { method: "HEAD", cache: "no-store", credentials: "same-origin" });
+      if (answer.status === 403) {
+        clear();
+      }
+    } catch {
+      // No signal: nothing can be sent either, and each thing that is sent says so.
+    }
+  }
+
   function begin() {
+    leaveIfOver();
     root.classList.add("started");
     ready.hidden = true;
     touched = Date.now();
