@@ -46,7 +46,9 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     step.add_argument("name", help="what they sign in with: an e-mail address, or another name")
-    step.add_argument("--role", choices=[role.value for role in Role], required=True, help="what they may do")
+    step.add_argument(
+        "--role", type=_role, choices=[role.value for role in Role], required=True, help="what they may do"
+    )
     step.set_defaults(run=run_invite)
 
     step = steps.add_parser("list", help="show the accounts", description="Shows every account.")
@@ -62,7 +64,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
 
     step = steps.add_parser("role", help="change a role", description="Gives an account another role, at once.")
     step.add_argument("name", help="the account's name")
-    step.add_argument("role", choices=[role.value for role in Role], help="what they may do from now on")
+    step.add_argument("role", type=_role, choices=[role.value for role in Role], help="what they may do from now on")
     step.set_defaults(run=run_role)
 
     step = steps.add_parser(
@@ -119,6 +121,11 @@ def run_link(arguments: argparse.Namespace) -> int:
     account, token = _changed(settings, arguments.name, renew, Kind.LINK_RENEWED)
     _print_link(settings, account, token)
     return 0
+
+
+def _role(written: str) -> str:
+    """Return a role as its id, however its name was written: 'Youth worker' and 'youth-worker' are youth_worker."""
+    return "_".join(written.lower().replace("-", " ").replace("_", " ").split())
 
 
 def run_role(arguments: argparse.Namespace) -> int:

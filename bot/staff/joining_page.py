@@ -6,7 +6,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.staff import passwords
-from bot.staff.second_factor import new_recovery_codes, qr_code, recovery_code, step_of, typed_secret
+from bot.staff.second_factor import app_address, new_recovery_codes, qr_code, recovery_code, step_of, typed_secret
 from bot.staff.signing_in import recovery_hash
 from bot.staff.site import Site
 from storage.accounts import Account, link_of, set_credentials, set_recovery_codes, use_code_step, use_link
@@ -72,6 +72,7 @@ class JoiningPage:
     def _form(self, request: web.Request, account: Account, masked: str, wrong: Mapping[str, str]) -> web.Response:
         site, say = self._site, self._site.texts.say
         secret = site.keys.unmasked(account.id, masked)
+        address = app_address(secret, account.name, site.settings.organisation or "Sayso")
         texts = {field: say(key) for field, key in wrong.items()}
         return site.render(
             request,
@@ -79,7 +80,8 @@ class JoiningPage:
             status=400 if wrong else 200,
             title=say("joining.title"),
             joining=account,
-            qr=Markup(qr_code(secret, account.name, site.settings.organisation or "Sayso")),  # noqa: S704 - drawn by us
+            address=address,
+            qr=Markup(qr_code(address)),  # noqa: S704 - drawn by us
             key=typed_secret(secret),
             wrong=texts,
             errors=[{"text": text, "href": f"#{field}"} for field, text in texts.items()],

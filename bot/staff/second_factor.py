@@ -33,9 +33,13 @@ def typed_secret(secret: bytes) -> str:
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
-def qr_code(secret: bytes, name: str, issuer: str) -> str:
-    """Return the picture that an app reads the secret from: SVG to stand in a page."""
-    address = pyotp.TOTP(_base32(secret)).provisioning_uri(name=name, issuer_name=issuer)
+def app_address(secret: bytes, name: str, issuer: str) -> str:
+    """Return the address (`otpauth:`) that an app takes the secret from: tapped on its own phone, or in the picture."""
+    return pyotp.TOTP(_base32(secret)).provisioning_uri(name=name, issuer_name=issuer)
+
+
+def qr_code(address: str) -> str:
+    """Return the picture that an app reads such an address from: SVG to stand in a page."""
     drawing = io.BytesIO()
     # What draws is imported here: somebody sets up an app a few times a year.
     squares: Any = import_module("segno")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.async_api import Browser
@@ -259,6 +260,10 @@ async def test_in_a_browser_an_account_is_set_up_and_nothing_is_wider_than_the_s
     assert picture is not None
     assert 150 < picture["width"] <= width
     key = (await page.locator(".key").inner_text()).partition(":")[2]
+    # Whoever holds the phone that has the app cannot point its camera at its own screen.
+    tapped = await page.get_by_role("link", name="Open it here").get_attribute("href")
+    assert tapped is not None
+    assert parse_qs(urlsplit(tapped).query)["secret"] == [key.replace(" ", "")]
     await page.fill("#password", NEW)
     await page.fill("#again", NEW)
     await page.fill("#code", code_of(key, app))

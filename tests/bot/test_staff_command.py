@@ -23,7 +23,8 @@ def test_the_command_makes_the_first_account_and_audit_tells_of_it(
     assert code == 0
     assert re.search(r"/staff/join/[\w-]{43}\n", said)
     assert sayso("staff", "invite", "ADA@example.org", "--role", "lead")[0] == 2
-    assert sayso("staff", "role", "ada@example.org", "lead")[0] == 0
+    assert sayso("staff", "role", "ada@example.org", "youth-worker")[1] == "ada@example.org is now: youth_worker\n"
+    assert sayso("staff", "role", "ada@example.org", "Lead")[0] == 0
     assert sayso("staff", "list")[1] == "ada@example.org  lead           has not set up yet\n"
     code, said = sayso("audit")
     assert code == 0

@@ -124,7 +124,7 @@ def test_a_missing_text_of_a_pack_is_heard_in_english(packs: Path, monkeypatch: 
 def test_a_text_is_stale_when_its_english_changes_and_fresh_again_once_somebody_looked(packs: Path) -> None:
     before = standing_of("pl", packs)
     change(packs.parent / "en.toml", 'text = "How old are you?"', 'text = "How old are you today?"')
-    assert standing_of("pl", packs).stale == (*before.stale, "ask.age")
+    assert set(standing_of("pl", packs).stale) == {*before.stale, "ask.age"}
     note_translated("pl", frozenset({"ask.permission"}), packs)
     assert "ask.age" in standing_of("pl", packs).stale
     assert note_translated("pl", frozenset({"ask.age"}), packs) == 1

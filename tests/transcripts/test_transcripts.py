@@ -4,6 +4,7 @@ After a change that was meant, run this once with SAYSO_UPDATE_TRANSCRIPTS=1 and
 """
 
 import tomllib
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,16 @@ def effects_of(talks: list[Transcript]) -> str:
     return "\n".join(effect for talk in talks for turn in talk.turns for effect in turn.effects)
 
 
+def what_is_said_now(path: Path, kept: str, now: str) -> str:
+    """The difference as lines, after what to do about it: whoever changed a text has not read this file."""
+    lines = unified_diff(kept.splitlines(), now.splitlines(), "as it is kept", "as it goes now", n=1, lineterm="")
+    return (
+        f"This talk goes otherwise now than tests/transcripts/{path.name} has it. If that is meant, run\n"
+        "  SAYSO_UPDATE_TRANSCRIPTS=1 make test-fast\n"
+        "once and read what changes in tests/transcripts as a young person would.\n\n" + "\n".join(lines)
+    )
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_kept_talk_goes_as_it_is_written(path: Path) -> None:
     kept = read_transcript(path)
@@ -39,7 +50,8 @@ def test_a_kept_talk_goes_as_it_is_written(path: Path) -> None:
     if updating():
         write_transcript(path, now)
         return
-    assert now.to_dict() == kept.to_dict()
+    if now.to_dict() != kept.to_dict():
+        pytest.fail(what_is_said_now(path, transcript_text(kept), transcript_text(now)), pytrace=False)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
