@@ -1,5 +1,6 @@
 """Turns helplines.toml into help lines, noting every mistake: Sayso's own file first, then those that stand over it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,10 @@ from conversations.safe_minimum_check import check_safe_minimum
 from conversations.script_reading import read_id
 
 HELPLINE_KEYS = frozenset({*Helpline.__dataclass_fields__, "name", "words"})
+CALLED = re.compile(r"\+?[0-9](?: ?[0-9]){2,14}")
+TEXTED = re.compile(r"[0-9]{3,15}(?: \S+)?")
+"""A number as it is dialled: whatever else stood in it, a letter I for a 1, a phone would leave out and call somebody else."""
+
 WORDS = ("source", "checked_by")
 DAYS = ("checked_on", "check_by", "starts_on")
 
@@ -70,6 +75,14 @@ def read_helpline(entry: Entry, places: frozenset[str], problems: Problems) -> H
     ways = {way.value: problems.text(source, f"{path}.{way}", data.get(way.value)) for way in Way}
     if not any(ways.values()):
         problems.add(source, path, "This help line has no number and no address.", "Give it call, text, web or chat.")
+    if ways["call"] and not CALLED.fullmatch(ways["call"]):
+        what = f"'{ways['call']}' cannot be dialled as it is written."
+        problems.add(source, f"{path}.call", what, 'Write digits with single spaces, as in "0800 1111".')
+    if ways["text"] and not TEXTED.fullmatch(ways["text"]):
+        what = f"'{ways['text']}' cannot be texted as it is written."
+        problems.add(
+            source, f"{path}.text", what, 'Write the number without spaces, then the word, as in "85258 SHOUT".'
+        )
     for way in ("web", "chat"):
         if ways[way] and not ways[way].startswith("https://"):
             problems.add(source, f"{path}.{way}", f"'{ways[way]}' is no web address.", "Begin it with https://.")

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.admission import Admission
-from bot.event_codes import DIGITS, read_code
+from bot.event_codes import DIGITS, WORDS, read_code
 from bot.measuring import Measures
 from bot.receipts.opening import Receipts
 from bot.turns import Turns
@@ -28,6 +28,9 @@ from storage.staff_keys import StaffKeys
 
 SHORT_PATH = "/{code:[A-Za-z]{4,10}[ _.-]?[" + DIGITS + "]{3}}"
 """What is said aloud and typed from a board: /otter425, /Otter-425."""
+
+MISTYPED_PATH = "/{code:[A-Za-z]{2,14}[ _.-]?[0-9]{1,6}[ .]?|" + "|".join(WORDS) + "}"
+"""What somebody meant for a code and typed wrongly, as codes are misread from a board: /otter42, /otter426, /otter."""
 
 
 def add_webchat(  # noqa: PLR0913 - what a web chat is made of
@@ -81,6 +84,14 @@ def add_webchat(  # noqa: PLR0913 - what a web chat is made of
     app.router.add_get("/", to_chat)
     app.router.add_get("/chat/", to_chat)
     app.router.add_get(SHORT_PATH, to_event)
+
+    async def to_chat_all_the_same(_request: web.Request) -> web.Response:
+        """Send those on whose code can be none: the chat says so, and asks the same questions."""
+        response = web.Response(status=303, headers={"Location": "/chat", "Cache-Control": "no-store"})
+        cookies.note_unknown_code(response)
+        return response
+
+    app.router.add_get(MISTYPED_PATH, to_chat_all_the_same)
     app.router.add_get("/static/{name}", static.serve)
 
 

@@ -117,6 +117,15 @@ async def test_an_unknown_code_leads_to_the_chat_and_is_never_repeated(plain: Pl
     assert "jane" not in str([str(cookie) for cookie in plain.session.cookie_jar])
 
 
+@pytest.mark.parametrize("typed", ["otter42", "otter426", "carpet4545", "Oter-425", "otter"])
+async def test_a_code_that_was_read_wrongly_from_a_board_leads_to_the_chat_and_not_to_nothing(
+    plain: PlainBrowser, typed: str
+) -> None:
+    await plain.open(f"/{typed}")
+    assert (plain.status, plain.keys[0]) == (200, "door.unknown_code")
+    assert str(plain.response.url).endswith("/chat")
+
+
 async def test_a_code_typed_in_capitals_is_known(plain: PlainBrowser) -> None:
     await plain.open("/chat/Second-Engagement")
     assert str(plain.response.url).endswith("/chat/second-engagement")
@@ -201,7 +210,7 @@ async def test_a_code_right_after_the_host_leads_to_its_chat(app: RunningApp, pl
         assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/otter", "/425", "/otter426", "/otter425/x", "/receipts", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/425", "/otter425/x", "/receipts", "/metrics", "/robots.txt"])
 async def test_what_can_be_no_code_leads_nowhere(app: RunningApp, plain: PlainBrowser, path: str) -> None:
     async with plain.session.get(app.url + path, allow_redirects=False) as response:
         assert response.status == 404
