@@ -51,11 +51,15 @@ class SheetQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """The words of one sheet. `about_you` and `permission` are empty where there is nothing to ask."""
+    """The words of one sheet. `about_you` and `permission` are empty where there is nothing to ask.
+
+    `direction` is that in which the words are written: `ltr` or `rtl`.
+    """
 
     kind: SheetKind
     language: str
     html_language: str
+    direction: str
     title: str
     about: str
     intro: tuple[str, ...]
@@ -123,6 +127,7 @@ def sheet_words(  # noqa: PLR0913, PLR0917 - which sheet, for which place and mo
         kind=kind,
         language=language,
         html_language=wording.html_language,
+        direction=wording.direction,
         title=say("poster.title", state),
         about=say("poster.about", state),
         intro=intro,

@@ -45,9 +45,13 @@ class PosterLine:
 
 @dataclass(frozen=True, slots=True)
 class PosterWords:
-    """The words of a poster. `ages` and `telegram` are empty where there is nothing to say."""
+    """The words of a poster. `ages` and `telegram` are empty where there is nothing to say.
+
+    `language` is a BCP 47 tag, `direction` that in which the words are written: `ltr` or `rtl`.
+    """
 
     language: str
+    direction: str
     title: str
     about: str
     who: str
@@ -68,6 +72,7 @@ def poster_words(script: Script, invited: Invited, code: str, bot: str, moment: 
     ages = _ages(script, invited)
     return PosterWords(
         language=wording.html_language,
+        direction=wording.direction,
         title=wording.say("poster.title", state),
         about=wording.say("poster.about", state),
         who=wording.say("poster.who", state),

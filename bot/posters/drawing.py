@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
-from bot.posters.sheet import BLACK, WHITE, WIDTH, Colour, Look, NoRoomError, Paper, Room, Sheet, bolder, plain
+from bot.posters.sheet import BLACK, WHITE, WIDTH, About, Colour, Look, NoRoomError, Paper, Room, Sheet, bolder, plain
 from bot.posters.squares import square
 from conversations.poster import PosterWords
 
@@ -30,7 +30,7 @@ class Ink(StrEnum):
 
 
 class UnwritableError(ValueError):
-    """The poster's font does not have the letters of this language."""
+    """No typeface has the letters of this language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,21 @@ class Poster:
 def draw(poster: Poster, paper: Paper, ink: Ink) -> bytes:
     """Return the poster as a PDF of one page.
 
-    Raises UnwritableError where the font lacks the language's letters, NoRoomError where its words are too long.
+    Raises UnwritableError where no typeface has the language's letters, NoRoomError where its words are too long.
     """
-    with closing(Sheet(paper, poster.words.title, poster.words.language, poster.day)) as sheet:
+    words, texts = poster.words, (*texts_of(poster.words), poster.address, poster.note)
+    about = About(words.title, words.language, words.direction, poster.day)
+    with closing(Sheet(paper, about, texts)) as sheet:
+        if sheet.lacks(texts):
+            raise UnwritableError("no typeface has the letters of this language")
         _fill(sheet, poster, poster.colour if ink is Ink.COLOUR else None)
         return sheet.finished()
 
 
 def _fill(sheet: Sheet, poster: Poster, colour: Colour | None) -> None:
     words = poster.words
-    missing = sheet.lacks((*texts_of(words), poster.address, poster.note))
-    if missing:
-        raise UnwritableError("the poster's font does not have the letters of this language")
     _band(sheet, words, colour)
-    sheet.words([plain(words.scan)], Room(EDGE, SCAN_TOP, INNER, 11), (24, 12), look=Look(bold=True))
+    sheet.words([plain(words.scan)], Room(EDGE, SCAN_TOP, INNER, 10.4), (24, 12), look=Look(bold=True))
     sheet.square(square(poster.link), EDGE, SQUARE_TOP, SQUARE)
     sheet.frame(Room(EDGE, SQUARE_TOP, SQUARE, SQUARE), 0.5)
     aside = [plain(words.how), plain(words.computer), f"**{plain(words.ages)}**" if words.ages else ""]
@@ -74,7 +75,8 @@ def _fill(sheet: Sheet, poster: Poster, colour: Colour | None) -> None:
     below = sheet.words([plain(words.type)], Room(EDGE, TYPE_TOP, INNER, 9), (17, 10))
     sheet.one_line(plain(poster.address), Room(EDGE, below, INNER), (42, 12))
     _help(sheet, words)
-    sheet.words([plain(poster.note)], Room(EDGE, HELP_BOTTOM + 3, INNER, 6), (9, 6), look=Look(centred=True))
+    staff = Look(centred=True, from_left=True)
+    sheet.words([plain(poster.note)], Room(EDGE, HELP_BOTTOM + 3, INNER, 6), (9, 6), look=staff)
 
 
 def _band(sheet: Sheet, words: PosterWords, colour: Colour | None) -> None:
@@ -100,7 +102,7 @@ def _help(sheet: Sheet, words: PosterWords) -> None:
 
 def texts_of(words: PosterWords) -> tuple[str, ...]:
     """Return every text of a poster."""
-    named = (getattr(words, about.name) for about in fields(words) if about.name not in ("language", "lines"))
+    named = (getattr(words, about.name) for about in fields(words) if about.name not in ("language", "direction", "lines"))
     return (*named, *(line.text for line in words.lines))
 
 

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import cast
 
 from fpdf import FPDF
-from fpdf.enums import MethodReturnValue, XPos, YPos
-from fpdf.fonts import TTFFont
+from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
 from bot.posters.drawing import UnwritableError
-from bot.posters.sheet import FAMILY, FONTS, bolder, plain
+from bot.posters.sheet import bolder, plain
+from bot.typefaces import RIGHT_TO_LEFT, Typefaces
 from conversations.paper import SheetOption, SheetQuestion, SheetWords, texts_of_sheet
 
 MARGIN, FOOT = 17.0, 20.0
@@ -23,8 +22,12 @@ BODY, QUESTION, SMALL = 12.5, 14.0, 9.0
 
 BOX, LINE, CODE = 5.0, 10.0, 7.0
 LINES_TO_WRITE = 6
-NARROW = 34
-"""Letters of a label that fit half the width in one line."""
+TICK_HEIGHT = 8.2
+"""Millimetres from one box to the next, and what each further line of its label adds to it."""
+
+LABEL_LINE = 5.6
+BESIDE = 2.0
+LABEL_EDGE = 3.0
 
 ABOUT_YOU = 125.0
 """Millimetres that the first question about the person may need, with the sentence above it."""
@@ -43,7 +46,7 @@ class PaperSheet:
 
 
 def draw_sheet(sheet: PaperSheet) -> bytes:
-    """Return the sheet as a PDF. Raises UnwritableError where the font lacks the language's letters."""
+    """Return the sheet as a PDF. Raises UnwritableError where no typeface has the language's letters."""
     with closing(_Drawing(sheet)) as drawing:
         drawing.draw()
         return bytes(drawing.output())
@@ -57,8 +60,10 @@ class _Drawing(FPDF):
         self._sheet = sheet
         self.set_margins(MARGIN, 14, MARGIN)
         self.set_auto_page_break(auto=True, margin=FOOT)
-        self.add_font(FAMILY, "", FONTS / "AtkinsonHyperlegible-Regular.ttf")
-        self.add_font(FAMILY, "B", FONTS / "AtkinsonHyperlegible-Bold.ttf")
+        self._texts = (*texts_of_sheet(sheet.words), sheet.note)
+        self._typefaces = Typefaces(self, self._texts)
+        self._mirrored = sheet.words.direction == RIGHT_TO_LEFT
+        self._side = Align.R if self._mirrored else Align.L
         self.set_title(sheet.words.title)
         self.set_lang(sheet.words.html_language)
         self.set_creator("Sayso")
@@ -66,21 +71,19 @@ class _Drawing(FPDF):
 
     def close(self) -> None:
         """Close the fonts' files."""
-        for font in self.fonts.values():
-            cast("TTFFont", font).ttfont.close()
+        self._typefaces.close()
 
     def footer(self) -> None:
         """Write the small line for staff."""
         self.set_y(-13)
-        self.set_font(FAMILY, "", SMALL)
+        self._typefaces.set(self._sheet.note, "", SMALL, "ltr")
         self.cell(0, 5, f"{self._sheet.note}   {self.page_no()}", align="C")
 
     def draw(self) -> None:
         """Draw everything."""
         words = self._sheet.words
-        known = set(cast("TTFFont", self.fonts[FAMILY]).cmap)
-        if any(ord(letter) not in known for text in texts_of_sheet(words) for letter in text if letter != "\n"):
-            raise UnwritableError("the font does not have the letters of this language")
+        if self._typefaces.lacks(self._texts):
+            raise UnwritableError("no typeface has the letters of this language")
         self.add_page()
         self._say(words.title, 30, bold=True, after=1)
         self._say(words.about, 16, after=3)
@@ -132,36 +135,57 @@ class _Drawing(FPDF):
 
     def _tick(self, asked: str, options: Sequence[SheetOption], note: str = "") -> None:
         """Draw something to tick: short labels stand in two columns."""
-        columns = 2 if len(options) > 1 and all(len(option.label) <= NARROW for option in options) else 1
+        half = WIDTH / 2
+        columns = 2 if len(options) > 1 and all(self._lines(option, half) == 1 for option in options) else 1
+        column = WIDTH / columns
         rows = -(-len(options) // columns)
-        height = BOX + 3.2
+        lines = [max(self._lines(option, column) for option in options[row::rows]) for row in range(rows)]
+        tops = [row * TICK_HEIGHT + (sum(lines[:row]) - row) * self._label_line for row in range(rows + 1)]
         own = sum(option.own_words for option in options)
-        self._room_for(24 + rows * height + own * LINE)
+        self._room_for(24 + tops[-1] + own * LINE)
         self._say(asked, QUESTION, bold=True, after=1)
         if note:
             self._say(note, BODY - 1, after=1)
-        top, column = self.get_y() + 1, WIDTH / columns
+        top = self.get_y() + 1
         for place, option in enumerate(options):
-            left = MARGIN + (place // rows) * column
-            self._box(left, top + (place % rows) * height, option)
-        self.set_xy(MARGIN, top + rows * height)
+            self._box((place // rows) * column, top + tops[place % rows], column, option)
+        self.set_xy(MARGIN, top + tops[-1])
         for _ in range(own):
             self._line_to_write()
         self.ln(4)
 
-    def _box(self, left: float, top: float, option: SheetOption) -> None:
+    def _box(self, begins: float, top: float, width: float, option: SheetOption) -> None:
+        """Draw a box with its code and its label. It `begins` so far from where lines begin and may be so wide."""
         self.set_line_width(0.4)
         self.set_draw_color(0)
-        self.rect(left, top, BOX, BOX)
-        beside = left + BOX + 2
+        self.rect(self._left(begins, BOX), top, BOX, BOX)
+        beside = begins + BOX + BESIDE
         if option.code:
-            self.set_font(FAMILY, "", SMALL)
-            self.set_xy(beside, top)
-            self.cell(CODE, BOX, str(option.code))
-            beside += CODE
-        self.set_font(FAMILY, "", BODY)
-        self.set_xy(beside, top)
-        self.cell(0, BOX, option.label)
+            self._typefaces.set(str(option.code), "", SMALL, "ltr")
+            self.set_xy(self._left(beside, CODE), top)
+            self.cell(CODE, BOX, str(option.code), align=self._side)
+        beside, room = self._beside(begins, width, option)
+        self._typefaces.set(option.label, "", BODY, self._sheet.words.direction)
+        self.set_xy(self._left(beside, room), top + (BOX - self._label_line) / 2)
+        self.multi_cell(room, self._label_line, option.label, align=self._side)
+
+    def _beside(self, begins: float, width: float, option: SheetOption) -> tuple[float, float]:
+        """Return where a label begins and how wide it may be."""
+        before = BOX + BESIDE + (CODE if option.code else 0)
+        return begins + before, width - before - LABEL_EDGE
+
+    def _lines(self, option: SheetOption, width: float) -> int:
+        self._typefaces.set(option.label, "", BODY, self._sheet.words.direction)
+        room = self._beside(0, width, option)[1]
+        return len(self.multi_cell(room, 1, option.label, dry_run=True, output=MethodReturnValue.LINES))  # type: ignore[arg-type]
+
+    @property
+    def _label_line(self) -> float:
+        return LABEL_LINE * self._typefaces.leading(self._sheet.words.title)
+
+    def _left(self, begins: float, width: float) -> float:
+        """Return how far something is from the left edge: it `begins` so far from the margin where lines begin."""
+        return self.w - MARGIN - begins - width if self._mirrored else MARGIN + begins
 
     def _line_to_write(self) -> None:
         self.ln(LINE)
@@ -192,11 +216,11 @@ class _Drawing(FPDF):
     def _say(  # noqa: PLR0913 - how it looks
         self, text: str, size: float, *, bold: bool = False, after: float, inset: float = 0, marked: bool = False
     ) -> None:
-        self.set_font(FAMILY, "B" if bold else "", size)
+        self._typefaces.set(text, "B" if bold else "", size, self._sheet.words.direction)
         self.set_x(MARGIN + inset)
         shown = text if marked else plain(text)
         self.multi_cell(
-            WIDTH - 2 * inset, size * 0.45, shown, align="L", markdown=True, new_x=XPos.LMARGIN, new_y=YPos.NEXT,
+            WIDTH - 2 * inset, size * 0.45 * self._typefaces.leading(text), shown, align=self._side, markdown=True, new_x=XPos.LMARGIN, new_y=YPos.NEXT,
             output=MethodReturnValue.PAGE_BREAK,
         )  # fmt: skip
         self.ln(after)

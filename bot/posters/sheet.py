@@ -1,29 +1,25 @@
 """A sheet of paper to draw on: measured in millimetres of A4, whatever its size, with words as large as their room."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from pathlib import Path
 from typing import cast
 
-import fontpkg_atkinson_hyperlegible as font_package
 import segno
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
-from fpdf.fonts import TTFFont
 
 from bot.posters.squares import QUIET, stripes
+from bot.typefaces import RIGHT_TO_LEFT, Typefaces
 
-FAMILY = "hyperlegible"
-FONTS = Path(font_package.ROOT) / "files"
 WIDTH, HEIGHT = 210.0, 297.0
 """Millimetres of A4."""
 
 A_POINT = 25.4 / 72
 LEADING = 1.22
-"""The height of a line, in heights of its letters."""
+"""The height of a line of Latin letters, in heights of its letters."""
 
 STEP = 0.5
 """Points by which letters get smaller until the words fit."""
@@ -49,7 +45,7 @@ MILLIMETRES = {Paper.A4: (210.0, 297.0), Paper.A5: (148.0, 210.0)}
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where something stands, from the left and the top edge, in millimetres of A4."""
+    """Where something stands, from the edge where lines begin and from the top, in millimetres of A4."""
 
     left: float
     top: float
@@ -59,12 +55,26 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How words look. `between` is the room between two texts, in heights of a letter."""
+    """How words look. `between` is the room between two texts, in heights of a letter.
+
+    `from_left` are words that are written from left to right on every sheet: an address, a line for staff.
+    """
 
     colour: Colour = BLACK
     bold: bool = False
     centred: bool = False
     between: float = 0
+    from_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself: its title, the language (BCP 47) and the direction (`ltr`, `rtl`) of its words, its day."""
+
+    title: str
+    language: str
+    direction: str
+    day: date
 
 
 class NoRoomError(ValueError):
@@ -72,20 +82,23 @@ class NoRoomError(ValueError):
 
 
 class Sheet:
-    """One sheet, to be closed. Places and sizes are those on A4; another paper has everything smaller, alike."""
+    """One sheet, to be closed. Places and sizes are those on A4; another paper has everything smaller, alike.
 
-    def __init__(self, paper: Paper, title: str, language: str, day: date) -> None:
+    Where its words are written from right to left (`direction` is `rtl`), everything stands on the other side.
+    """
+
+    def __init__(self, paper: Paper, about: About, texts: Iterable[str]) -> None:
         self._scale = MILLIMETRES[paper][0] / WIDTH
         self._pdf = FPDF(format=MILLIMETRES[paper], unit="mm")
         self._pdf.set_auto_page_break(auto=False)
         self._pdf.set_margin(0)
         self._pdf.c_margin = 0
-        self._pdf.add_font(FAMILY, "", FONTS / "AtkinsonHyperlegible-Regular.ttf")
-        self._pdf.add_font(FAMILY, "B", FONTS / "AtkinsonHyperlegible-Bold.ttf")
-        self._pdf.set_title(title)
-        self._pdf.set_lang(language)
+        self._typefaces = Typefaces(self._pdf, texts)
+        self._direction = about.direction
+        self._pdf.set_title(about.title)
+        self._pdf.set_lang(about.language)
         self._pdf.set_creator("Sayso")
-        self._pdf.set_creation_date(datetime.combine(day, time.min).astimezone())
+        self._pdf.set_creation_date(datetime.combine(about.day, time.min).astimezone())
         self._pdf.add_page()
 
     def fill(self, room: Room, colour: Colour) -> None:
@@ -102,11 +115,15 @@ class Sheet:
     def square(self, made: segno.QRCode, left: float, top: float, across: float) -> None:
         """Draw the square that a phone scans; `across` with its quiet edge."""
         module = across / made.symbol_size(border=QUIET)[0]
-        self.fill(Room(left, top, across, across), WHITE)
+        room = Room(left, top, across, across)
+        self.fill(room, WHITE)
+        # The square stands on the other side where lines begin there; it is never turned round itself.
+        left = self._left(room)
+        self._pdf.set_fill_color(*BLACK)
         for column, row, wide in stripes(made):
             # A hair taller than it is: no white line between two rows where a printer rounds.
             x, y = left + (column + QUIET) * module, top + (row + QUIET) * module
-            self.fill(Room(x, y, wide * module, module * 1.01), BLACK)
+            self._rectangle(x, y, wide * module, module * 1.01, "F")
 
     def words(self, texts: Iterable[str], room: Room, sizes: tuple[float, float], *, look: Look | None = None) -> float:
         """Write texts below each other, as large as they fit their room; return where they end.
@@ -115,35 +132,31 @@ class Sheet:
         """
         look = look or Look()
         written = [text for text in texts if text]
-        size, smallest = sizes
-        while self._height(written, room.width, size, look) > room.height:
-            size -= STEP
-            if size < smallest:
-                raise NoRoomError(f"these words are too long for a poster: '{' '.join(written)}'")
+        size = _largest(sizes, lambda size: self._height(written, room.width, size, look) <= room.height)
+        if size is None:
+            raise NoRoomError(f"these words are too long for a poster: '{' '.join(written)}'")
         self._pdf.set_text_color(*look.colour)
-        self._pdf.set_xy(room.left * self._scale, room.top * self._scale)
+        left = self._left(room) * self._scale
+        self._pdf.set_xy(left, room.top * self._scale)
         for number, text in enumerate(written):
             if number:
                 below = self._pdf.get_y() + look.between * size * A_POINT * self._scale
-                self._pdf.set_xy(room.left * self._scale, below)
+                self._pdf.set_xy(left, below)
             self._cell(text, room.width, size, look)
         return self._pdf.get_y() / self._scale
 
     def one_line(self, text: str, room: Room, sizes: tuple[float, float]) -> float:
-        """Write one line in bold letters, as large as it fits the width; return where it ends. Raises NoRoomError."""
-        size, smallest = sizes
-        while self._width(text, size) > room.width:
-            size -= STEP
-            if size < smallest:
-                raise NoRoomError(f"this is too long for a poster: '{text}'")
+        """Write an address in bold letters, as large as it fits the width; return where it ends. Raises NoRoomError."""
+        size = _largest(sizes, lambda size: self._width(text, size) <= room.width)
+        if size is None:
+            raise NoRoomError(f"this is too long for a poster: '{text}'")
         # Some more room, so that no rounding breaks the line.
         roomy = Room(room.left, room.top, room.width * 1.02, room.height)
-        return self.words([text], roomy, (size, smallest), look=Look(bold=True))
+        return self.words([text], roomy, (size, sizes[1]), look=Look(bold=True, from_left=True))
 
     def lacks(self, texts: Iterable[str]) -> str:
-        """Return the letters of some texts that the font does not have."""
-        known = set(cast("TTFFont", self._pdf.fonts[FAMILY]).cmap)
-        return "".join(sorted({letter for text in texts for letter in text if ord(letter) not in known}))
+        """Return the letters of some texts that no typeface has."""
+        return self._typefaces.lacks(texts)
 
     def finished(self) -> bytes:
         """Return the PDF."""
@@ -151,11 +164,10 @@ class Sheet:
 
     def close(self) -> None:
         """Close the fonts' files, which stay open while there may be more to draw."""
-        for font in self._pdf.fonts.values():
-            cast("TTFFont", font).ttfont.close()
+        self._typefaces.close()
 
     def _width(self, text: str, size: float) -> float:
-        self._pdf.set_font(FAMILY, "B", size * self._scale)
+        self._typefaces.set(text, "B", size * self._scale, "ltr")
         return self._pdf.get_string_width(text, markdown=True) / self._scale
 
     def _height(self, texts: Iterable[str], width: float, size: float, look: Look) -> float:
@@ -163,12 +175,14 @@ class Sheet:
         return sum(heights) / self._scale + look.between * size * A_POINT * (len(heights) - 1)
 
     def _cell(self, text: str, width: float, size: float, look: Look, *, dry_run: bool = False) -> float:
-        self._pdf.set_font(FAMILY, "B" if look.bold else "", size * self._scale)
+        direction = "ltr" if look.from_left else self._direction
+        self._typefaces.set(text, "B" if look.bold else "", size * self._scale, direction)
+        side = Align.R if self._direction == RIGHT_TO_LEFT else Align.L
         height = self._pdf.multi_cell(
             width * self._scale,
-            size * A_POINT * LEADING * self._scale,
+            size * A_POINT * LEADING * self._typefaces.leading(text) * self._scale,
             text,
-            align=Align.C if look.centred else Align.L,
+            align=Align.C if look.centred else side,
             markdown=True,
             new_x=XPos.LEFT,
             new_y=YPos.NEXT,
@@ -178,13 +192,33 @@ class Sheet:
         return float(cast("float", height))
 
     def _box(self, room: Room, style: str) -> None:
-        self._pdf.rect(
-            room.left * self._scale,
-            room.top * self._scale,
-            room.width * self._scale,
-            room.height * self._scale,
-            style=style,
-        )
+        self._rectangle(self._left(room), room.top, room.width, room.height, style)
+
+    def _rectangle(self, left: float, top: float, width: float, height: float, style: str) -> None:
+        self._pdf.rect(left * self._scale, top * self._scale, width * self._scale, height * self._scale, style=style)
+
+    def _left(self, room: Room) -> float:
+        """Return how far a room is from the left edge."""
+        return WIDTH - room.left - room.width if self._direction == RIGHT_TO_LEFT else room.left
+
+
+def _largest(sizes: tuple[float, float], fits: Callable[[float], bool]) -> float | None:
+    """Return the largest size in points at which words fit, from (largest, smallest) in steps; None where none does.
+
+    Looked for by halves: what is shaped is slow to measure.
+    """
+    largest, smallest = sizes
+    if fits(largest):
+        return largest
+    fitting, steps = None, int((largest - smallest) / STEP)
+    low, high = 1, steps
+    while low <= high:
+        middle = (low + high) // 2
+        if fits(largest - middle * STEP):
+            fitting, high = largest - middle * STEP, middle - 1
+        else:
+            low = middle + 1
+    return fitting
 
 
 def plain(text: str) -> str:
