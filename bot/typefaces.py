@@ -12,8 +12,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, cast
 
 import fontpkg_atkinson_hyperlegible as house_package
 import manimgx_fonts as noto_package
@@ -21,7 +20,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from fpdf import FPDF
-from fpdf import fonts as fpdf_fonts
+from fpdf.fonts import TTFFont as PdfFont
 
 HOUSE = "hyperlegible"
 _HOUSE_FILES = Path(house_package.ROOT) / "files"
@@ -75,7 +74,7 @@ class Typefaces:
         self._letters: dict[str, frozenset[str]] = {}
         for style, file in _HOUSE_STYLES.items():
             pdf.add_font(HOUSE, style, _HOUSE_FILES / file)
-        self._letters[HOUSE] = frozenset(map(chr, cast("fpdf_fonts.TTFFont", pdf.fonts[HOUSE]).cmap))
+        self._letters[HOUSE] = frozenset(map(chr, cast("PdfFont", pdf.fonts[HOUSE]).cmap))
         self._leading = {HOUSE: 1.0}
         wanted = frozenset().union(*(map(_seen, texts)))
         for face in NOTO:
@@ -127,17 +126,9 @@ class Typefaces:
     def close(self) -> None:
         """Close the files, which stay open while there may be more to draw."""
         for font in self._pdf.fonts.values():
-            cast("fpdf_fonts.TTFFont", font).ttfont.close()
+            cast("PdfFont", font).ttfont.close()
         if self._folder is not None:
             self._folder.cleanup()
-
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Close the files."""
-        self.close()
 
 
 def is_right_to_left(text: str) -> bool:

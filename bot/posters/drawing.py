@@ -102,7 +102,9 @@ def _help(sheet: Sheet, words: PosterWords) -> None:
 
 def texts_of(words: PosterWords) -> tuple[str, ...]:
     """Return every text of a poster."""
-    named = (getattr(words, about.name) for about in fields(words) if about.name not in ("language", "direction", "lines"))
+    named = (
+        getattr(words, about.name) for about in fields(words) if about.name not in ("language", "direction", "lines")
+    )
     return (*named, *(line.text for line in words.lines))
 
 

@@ -5,11 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
 from bot.posters.drawing import UnwritableError
 from bot.posters.sheet import bolder, plain
+from bot.readable_pdf import ReadablePdf
 from bot.typefaces import RIGHT_TO_LEFT, Typefaces
 from conversations.paper import SheetOption, SheetQuestion, SheetWords, texts_of_sheet
 
@@ -34,6 +34,7 @@ ABOUT_YOU = 125.0
 
 SLIP = 62.0
 RECEIPT_WORDS = 4
+BETWEEN_WORDS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def draw_sheet(sheet: PaperSheet) -> bytes:
         return bytes(drawing.output())
 
 
-class _Drawing(FPDF):
+class _Drawing(ReadablePdf):
     """Draws one sheet, from the top of the first page to the slip."""
 
     def __init__(self, sheet: PaperSheet) -> None:
@@ -211,7 +212,8 @@ class _Drawing(FPDF):
         self.ln(LINE + 2)
         room = WIDTH / RECEIPT_WORDS
         for word in range(RECEIPT_WORDS):
-            self.line(MARGIN + word * room, self.get_y(), MARGIN + (word + 1) * room - 6, self.get_y())
+            left, across = self._left(word * room, room - BETWEEN_WORDS), room - BETWEEN_WORDS
+            self.line(left, self.get_y(), left + across, self.get_y())
 
     def _say(  # noqa: PLR0913 - how it looks
         self, text: str, size: float, *, bold: bool = False, after: float, inset: float = 0, marked: bool = False

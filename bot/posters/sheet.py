@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import cast
 
 import segno
-from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
 from bot.posters.squares import QUIET, stripes
+from bot.readable_pdf import ReadablePdf
 from bot.typefaces import RIGHT_TO_LEFT, Typefaces
 
 WIDTH, HEIGHT = 210.0, 297.0
@@ -89,7 +89,7 @@ class Sheet:
 
     def __init__(self, paper: Paper, about: About, texts: Iterable[str]) -> None:
         self._scale = MILLIMETRES[paper][0] / WIDTH
-        self._pdf = FPDF(format=MILLIMETRES[paper], unit="mm")
+        self._pdf = ReadablePdf(format=MILLIMETRES[paper], unit="mm")
         self._pdf.set_auto_page_break(auto=False)
         self._pdf.set_margin(0)
         self._pdf.c_margin = 0

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 FOR_SOME_DAYS_ONLY = (
-    "alembic", "asyncpg", "fontTools", "fpdf", "holidays", "langdetect", "openpyxl", "PIL", "pyarrow", "pycld2", "pyrage", "segno", "stdnum",
+    "alembic", "asyncpg", "fontTools", "fpdf", "holidays", "langdetect", "openpyxl", "manimgx_fonts", "PIL", "pyarrow", "pycld2", "pyrage", "segno", "stdnum", "uharfbuzz",
     "sqlalchemy.dialects.postgresql", "telegram", "xlsxwriter",
 )  # fmt: skip
 SAID = "import sys, bot.application; print(*sorted(set(sys.argv[1:]) & set(sys.modules)))"
