@@ -30,6 +30,7 @@ from storage.tables import AuditRow, ResponseRow, ThemeCodingRow, ThemeReadingRo
 from storage.theme_figures import theme_figures
 from storage.themes import add_theme
 from tests.support.answers import DAY, SCRIPT, Given, Response, put, remember
+from tests.support.pdf_words import shaped_words
 from tests.support.running_app import RunningApp, running_app
 from tests.support.staff_people import signed_in
 from tests.support.whole_program import program
@@ -37,6 +38,11 @@ from tests.support.whole_program import program
 LABELS = Labels(SCRIPT, load_staff_texts(), {})
 EXPECTED = Expected(*load_expected(SCRIPT.engagement))
 UKRAINIAN = "мене слухають"
+ARABIC = "يستمعون إليّ، 116 123"
+TIGRINYA = "ይሰምዑኒ እዮም"
+BENGALI = "ওরা আমার কথা শোনে"
+CHINESE = "他们听我说"
+QUOTED = (UKRAINIAN, ARABIC, TIGRINYA, BENGALI, CHINESE)
 
 
 async def coded(database: Database, numbers: Mapping[str, int], people: Sequence[Response]) -> dict[str, str]:
@@ -93,7 +99,7 @@ async def test_the_report_shows_themes_and_quotes_and_the_pdf_what_its_letters_c
     await remember(database)
     people = [
         *helped(10),
-        Response({"helps": Given(words=(UKRAINIAN,))}),
+        *(Response({"helps": Given(words=(said,))}) for said in QUOTED),
         Response({"helps": Given(words=("x" * 401,))}),
         *helped(10, quotes=False),
     ]
@@ -110,16 +116,19 @@ async def test_the_report_shows_themes_and_quotes_and_the_pdf_what_its_letters_c
     part = page.select_one("section[aria-labelledby='figures-themes-helps']")
     assert part
     words = " ".join(part.get_text(" ").split())
-    assert "Answers that have been read and coded: 20." in words
+    assert "Answers that have been read and coded: 25." in words
     assert "<i>Few</i> *" in words
     quoted = [" ".join(figure.get_text(" ").split()) for figure in part.select("figure")]
     told = "Children and young people, 13 to 15"
     assert sorted(quoted) == sorted(
-        f"{said} {told}" for said in (UKRAINIAN, *(f"they listen, number {n}" for n in range(10)))
+        f"{said} {told}" for said in (*QUOTED, *(f"they listen, number {n}" for n in range(10)))
     )
     read = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(as_pdf(report))).pages).split())
     assert "they listen, number 3" in read
-    assert UKRAINIAN not in read
+    shaped = shaped_words(as_pdf(report))
+    for said in QUOTED[:-1]:
+        assert f"“{said}”" in shaped
+    assert CHINESE not in read + shaped, "no typeface has its letters"
     assert not any(question.quotes for question in without)
 
 
