@@ -32,6 +32,9 @@ _WEIGHTS = {"": 400, "B": 700}
 _KEPT = 8
 """Cut typefaces that are kept in memory, some 50 kilobytes each: the four posters of an event need the same two."""
 
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Signs that only choose how an emoji looks."""
+
 RIGHT_TO_LEFT = "rtl"
 
 
@@ -58,6 +61,7 @@ NOTO = (
     Typeface("NotoSansGujarati", 1.2),
     Typeface("NotoSansTamil", 1.2),
     Typeface("NotoSansHebrew", 1.1),
+    Typeface("NotoEmoji", 1.0),
 )
 """Tried in this order: Latin, Greek and Cyrillic letters first."""
 
@@ -107,19 +111,15 @@ class Typefaces:
 
         Where Atkinson Hyperlegible has all its letters, nothing is shaped or turned round.
         """
-        family = self._family(text)
-        self._pdf.set_font(family, style, size)
-        self._pdf.set_text_shaping(family != HOUSE, direction=direction or None)
+        self._pdf.set_font(self._family(text), style, size)
+        self._pdf.set_text_shaping(not _seen(text) <= self._letters[HOUSE], direction=direction or None)
 
     def leading(self, text: str) -> float:
         """Return how high a line of this text is, in lines of Latin letters."""
         return self._leading[self._family(text)]
 
     def _family(self, text: str) -> str:
-        wanted = _seen(text)
-        if wanted <= self._letters[HOUSE]:
-            return HOUSE
-        lacking = wanted - self._letters[HOUSE]
+        lacking = {letter for letter in _seen(text) - self._letters[HOUSE] if letter.isalnum()}
         # Its own blanks and digits keep its words together; the other letters come out of the other typefaces.
         return max(self._letters, key=lambda family: len(lacking & self._letters[family]))
 
@@ -139,7 +139,7 @@ def is_right_to_left(text: str) -> bool:
 
 def _seen(text: str) -> frozenset[str]:
     """Return the letters of a text that have to be drawn: neither line breaks nor marks of direction, nor joiners."""
-    return frozenset(letter for letter in text if unicodedata.category(letter) not in {"Cf", "Cc"})
+    return frozenset(letter for letter in text if unicodedata.category(letter) not in {"Cf", "Cc"}) - _VARIATIONS
 
 
 @lru_cache(maxsize=len(NOTO))

@@ -92,9 +92,10 @@ class Drawing:
         self._keep_together(20)
         self._words(quotes.heading, 11, bold=True, after=1)
         for words, who in drawn:
-            self._words(f"“{words}”", 11, after=0.5, side=Align.R if is_right_to_left(words) else Align.L)
+            side = Align.R if is_right_to_left(words) else Align.L
+            self._words(f"“{words}”", 11, after=0.5, side=side)
             if who:
-                self._words(who, 10, colour=SOFT)
+                self._words(who, 10, colour=SOFT, side=side)
 
     def _bars(self, table: BarTable) -> None:
         self._keep_together(min(ROW * len(table.rows) + 20, 220))

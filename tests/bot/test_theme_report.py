@@ -41,8 +41,9 @@ UKRAINIAN = "мене слухають"
 ARABIC = "يستمعون إليّ، 116 123"
 TIGRINYA = "ይሰምዑኒ እዮም"
 BENGALI = "ওরা আমার কথা শোনে"
+EMOJI = "they listen 🙂 ❤\ufe0f 10 times"
 CHINESE = "他们听我说"
-QUOTED = (UKRAINIAN, ARABIC, TIGRINYA, BENGALI, CHINESE)
+QUOTED = (UKRAINIAN, ARABIC, TIGRINYA, BENGALI, EMOJI, CHINESE)
 
 
 async def coded(database: Database, numbers: Mapping[str, int], people: Sequence[Response]) -> dict[str, str]:
