@@ -32,6 +32,9 @@ _WEIGHTS = {"": 400, "B": 700}
 _KEPT = 8
 """Cut typefaces that are kept in memory, some 50 kilobytes each: the four posters of an event need the same two."""
 
+_STYLE_SIGNS = frozenset("*\\")
+"""What says which letters of a text are bold, and is not drawn; where it is meant as it stands, any typeface will do."""
+
 _VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 """Signs that only choose how an emoji looks."""
 
@@ -70,10 +73,13 @@ class Typefaces:
     """The typefaces of one document, to be closed.
 
     `texts` are all that may be drawn in it. What none of the typefaces has can be asked with `lacks` and is not drawn.
+    `alike` draws all texts with Noto Sans that it has the letters of, as soon as one needs it: a sheet in Turkish or
+    Vietnamese then has one look. A report with one quote in Ukrainian keeps its own.
     """
 
-    def __init__(self, pdf: FPDF, texts: Iterable[str]) -> None:
+    def __init__(self, pdf: FPDF, texts: Iterable[str], *, alike: bool = False) -> None:
         self._pdf = pdf
+        self._alike = alike
         self._folder: TemporaryDirectory[str] | None = None
         self._letters: dict[str, frozenset[str]] = {}
         for style, file in _HOUSE_STYLES.items():
@@ -109,16 +115,20 @@ class Typefaces:
     def set(self, text: str, style: str, size: float, direction: str = "") -> None:
         """Make ready to draw a text: `style` is empty or `B`, `size` in points, `direction` `ltr`, `rtl` or as its letters are.
 
-        Where Atkinson Hyperlegible has all its letters, nothing is shaped or turned round.
+        Where it is drawn with Atkinson Hyperlegible alone, nothing is shaped or turned round.
         """
-        self._pdf.set_font(self._family(text), style, size)
-        self._pdf.set_text_shaping(not _seen(text) <= self._letters[HOUSE], direction=direction or None)
+        family = self._family(text)
+        self._pdf.set_font(family, style, size)
+        shaped = family != HOUSE or not _seen(text) <= self._letters[HOUSE]
+        self._pdf.set_text_shaping(shaped, direction=direction or None)
 
     def leading(self, text: str) -> float:
         """Return how high a line of this text is, in lines of Latin letters."""
         return self._leading[self._family(text)]
 
     def _family(self, text: str) -> str:
+        if self._alike and _seen(text) - _STYLE_SIGNS <= self._letters.get(NOTO[0].family, frozenset()):
+            return NOTO[0].family
         lacking = {letter for letter in _seen(text) - self._letters[HOUSE] if letter.isalnum()}
         # Its own blanks and digits keep its words together; the other letters come out of the other typefaces.
         return max(self._letters, key=lambda family: len(lacking & self._letters[family]))

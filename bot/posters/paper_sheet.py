@@ -61,8 +61,8 @@ class _Drawing(ReadablePdf):
         self._sheet = sheet
         self.set_margins(MARGIN, 14, MARGIN)
         self.set_auto_page_break(auto=True, margin=FOOT)
-        self._texts = (*texts_of_sheet(sheet.words), sheet.note)
-        self._typefaces = Typefaces(self, self._texts)
+        self._texts = (*texts_of_sheet(sheet.words), sheet.note, "0123456789.")
+        self._typefaces = Typefaces(self, self._texts, alike=True)
         self._mirrored = sheet.words.direction == RIGHT_TO_LEFT
         self._side = Align.R if self._mirrored else Align.L
         self.set_title(sheet.words.title)
@@ -77,8 +77,9 @@ class _Drawing(ReadablePdf):
     def footer(self) -> None:
         """Write the small line for staff."""
         self.set_y(-13)
-        self._typefaces.set(self._sheet.note, "", SMALL, "ltr")
-        self.cell(0, 5, f"{self._sheet.note}   {self.page_no()}", align="C")
+        note = f"{self._sheet.note}   {self.page_no()}"
+        self._typefaces.set(note, "", SMALL, "ltr")
+        self.cell(0, 5, note, align="C")
 
     def draw(self) -> None:
         """Draw everything."""

@@ -93,7 +93,7 @@ class Sheet:
         self._pdf.set_auto_page_break(auto=False)
         self._pdf.set_margin(0)
         self._pdf.c_margin = 0
-        self._typefaces = Typefaces(self._pdf, texts)
+        self._typefaces = Typefaces(self._pdf, texts, alike=True)
         self._direction = about.direction
         self._pdf.set_title(about.title)
         self._pdf.set_lang(about.language)
