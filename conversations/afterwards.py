@@ -10,6 +10,7 @@ from conversations.commands import command_of_word
 from conversations.inbound import Command, Typed
 from conversations.people import Channel
 from conversations.prompts import help_signpost, notice
+from conversations.receipt_words import holds_receipt
 from conversations.receipts import not_to_be_found
 from conversations.safeguarding import Level, Signals
 from conversations.safeguarding.heard_badly import heard_badly
@@ -43,6 +44,8 @@ def answer_after_the_end(script: Script, state: ConversationState, inbound: Type
             return say_closed(script, state, *how_to_clear(script, state))
         case Command.STOP:
             return say_closed(script, state)
+    if holds_receipt(inbound.text):
+        return say_closed(script, state, not_to_be_found(script, state))
     if not has_something(inbound.text):
         return Turn(state, (notice(script, state, "notice.empty", Tone.ERROR),))
     said = notice(script, state, "notice.after_end")

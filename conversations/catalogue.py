@@ -89,6 +89,10 @@ CATALOGUE: Mapping[str, Slot] = {
     "receipt.open": _slot("shows the receipt in the middle of a talk, and how it is used", needs=("receipt",)),
     "receipt.kept": _slot("shows the receipt at the end, and how it is used", needs=("receipt",)),
     "receipt.closed": _slot("no talk is open: what only the words of a receipt can do, and how they are used"),
+    "receipt.typed": _slot(
+        "words that look like a receipt: not kept, where they open something, how they are an answer"
+    ),
+    "receipt.once_more": _slot("such words are an answer: to be sent once more"),
     "receipt.not_yet": _slot("a receipt is asked for before anything can be kept"),
     **{f"receipt_page.{name}": _slot(purpose, limit=limit) for name, (purpose, limit) in RECEIPT_PAGE.items()},
     **{f"kiosk.{name}": _slot(purpose, limit=limit, needs=needs) for name, (purpose, limit, needs) in KIOSK.items()},
@@ -202,6 +206,7 @@ CATALOGUE: Mapping[str, Slot] = {
         f"unsupported.{kind.value}": _slot(f"they sent something we cannot read: {kind.value}")
         for kind in UnsupportedKind
     },
+    "button.my_answer": _slot("button: what looks like a receipt is an answer", limit=BUTTON_LIMIT),
     "button.languages": _slot("button: to the languages, where there are several", limit=BUTTON_LIMIT),
     **{f"button.{command.value}": _slot(f"button: {command.value}", limit=BUTTON_LIMIT) for command in Command},
     **{f"command_words.{c.value}": _slot(f"words, by commas, that mean {c.value} when written alone") for c in Command},

@@ -27,6 +27,7 @@ def close(script: Script, state: ConversationState, ending: Ending, effects: tup
         quiet_line_at="",
         language_heard="",
         languages_offered=(),
+        four_words_at="",
         consents=MappingProxyType({}),
         answers=MappingProxyType({}),
     )

@@ -24,6 +24,7 @@ from conversations.options import pick_option, type_option
 from conversations.people import Channel
 from conversations.prompts import accepts_words, choices, current_question, item_id, notice, prompt
 from conversations.questions import add_words
+from conversations.receipts_typed import answer_typed_receipt
 from conversations.safeguarding.heard_badly import heard_badly
 from conversations.script import Question, Script
 from conversations.signposting import answer_signs, signs_in, with_quiet_line, without_held_words
@@ -240,6 +241,7 @@ def option_picked(script: Script, state: ConversationState, inbound: Inbound) ->
 RULES: tuple[Rule, ...] = (
     follow_command,
     pick_language,
+    answer_typed_receipt,
     explain_unsupported,
     refuse_empty_or_endless,
     start_or_return,

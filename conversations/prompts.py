@@ -30,7 +30,10 @@ CHOICE_OPTIONS: dict[Phase, tuple[str, ...]] = {
 
 WITHOUT_BACK = frozenset({Phase.NEW, Phase.AUDIENCE, Phase.STOPPING, Phase.CLOSED})
 
-RESERVED_ITEMS = frozenset({LANGUAGE_ITEM, RECEIPT_ITEM, *(phase.value for phase in Phase)})
+FOUR_WORDS_ITEM = "four_words"
+"""The item id of the button that says that what looks like a receipt is an answer; its option is the question's id."""
+
+RESERVED_ITEMS = frozenset({LANGUAGE_ITEM, RECEIPT_ITEM, FOUR_WORDS_ITEM, *(phase.value for phase in Phase)})
 """Item ids that a script's questions may not take."""
 
 POINT = "• "

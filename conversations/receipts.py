@@ -32,8 +32,12 @@ def with_receipt(script: Script, state: ConversationState, turn: Turn) -> Turn:
 
 def not_to_be_found(script: Script, state: ConversationState) -> Reply:
     """Return how it is for somebody whose talk is over: with the words all can be done, without them nothing."""
-    link = Link(LinkKind.RECEIPT, script.wording(state.language).say("page.have_receipt", state))
-    return replace(notice(script, state, "receipt.closed"), links=(link,))
+    return replace(notice(script, state, "receipt.closed"), links=(link_to_open(script, state),))
+
+
+def link_to_open(script: Script, state: ConversationState) -> Link:
+    """Return the way to where a receipt is opened; on Telegram that is a command, so no link is shown there."""
+    return Link(LinkKind.RECEIPT, script.wording(state.language).say("page.have_receipt", state))
 
 
 def needs_words(replies: Sequence[Reply]) -> bool:

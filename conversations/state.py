@@ -79,7 +79,8 @@ class ConversationState:
     """One conversation, complete: `advance` needs nothing else to go on.
 
     `language_open` says that nobody knows yet which language they would like; `language_heard` is another one that they
-    were found to write in and that is not offered yet, `languages_offered` are those that were.
+    were found to write in and that is not offered yet, `languages_offered` are those that were. `four_words_at` is the
+    question where they said that what looks like a receipt is their answer.
 
     Raises StateError where the parts contradict each other, since going on from nonsense could ask a child the
     wrong thing or store words without consent.
@@ -101,6 +102,7 @@ class ConversationState:
     language_open: bool = False
     language_heard: str = ""
     languages_offered: tuple[str, ...] = ()
+    four_words_at: str = ""
     consents: Mapping[Consent, bool] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, AnswerSketch] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -173,15 +175,16 @@ class ConversationState:
                 }
                 for key, answer in self.answers.items()
             },
-            **self._of_another_language(),
+            **self._of_few_talks(),
         }
 
-    def _of_another_language(self) -> dict[str, Any]:
+    def _of_few_talks(self) -> dict[str, Any]:
         """Return what hardly any talk has, and so is not written where it is not there."""
         parts = {
             "language_open": self.language_open,
             "language_heard": self.language_heard,
             "languages_offered": list(self.languages_offered),
+            "four_words_at": self.four_words_at,
         }
         return {name: value for name, value in parts.items() if value}
 
@@ -206,10 +209,11 @@ class ConversationState:
                 signposts=_count(saved["signposts"]),
                 quiet_line_at=_text(saved["quiet_line_at"]),
                 help_stands=_flag(saved["help_stands"]),
-                # These three are written only where there is something.
+                # These four are written only where there is something.
                 language_open=_flag(saved.get("language_open", False)),
                 language_heard=_text(saved.get("language_heard", "")),
                 languages_offered=_texts(saved.get("languages_offered", [])),
+                four_words_at=_text(saved.get("four_words_at", "")),
                 consents=MappingProxyType({Consent(key): _flag(v) for key, v in _table(saved["consents"]).items()}),
                 answers=MappingProxyType({_text(key): _sketch(v) for key, v in _table(saved["answers"]).items()}),
             )

@@ -9,7 +9,7 @@ from bot.webchat.submission import PICK_SEPARATOR
 from bot.webchat.taps import address_of
 from conversations.commands import AFTER_A_SIGNPOST
 from conversations.inbound import Command, command_option
-from conversations.prompts import LANGUAGE_ITEM, POINT, help_signpost, language_button
+from conversations.prompts import FOUR_WORDS_ITEM, LANGUAGE_ITEM, POINT, help_signpost, language_button
 from conversations.receipts import SHOWS_WORDS
 from conversations.script import QuestionKind, Script
 from conversations.state import ConversationState, Phase
@@ -268,7 +268,7 @@ def option_of(script: Script, button: Button) -> Choice:
 def command_of(script: Script, button: Button, *, waits_for_next: bool) -> Choice:
     """Return a command as the page shows it; what becomes of their words after a signpost is a choice like any other."""
     primary = button.option_id == NEXT and waits_for_next
-    quiet = not primary and button.option_id not in TO_CHOOSE
+    quiet = not primary and button.option_id not in TO_CHOOSE and button.item_id != FOUR_WORDS_ITEM
     return Choice(value_of(button), button.label, primary=primary, quiet=quiet, spoken=spoken_in(script, button))
 
 

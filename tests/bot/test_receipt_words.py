@@ -9,10 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.receipts.words import BITS, WORDS, listed, one_slip, place_of, read, written
+from bot.receipts.words import BITS, read, written
 from conversations.content import load_script
 from conversations.engine import new_state
 from conversations.inbound import Typed
+from conversations.receipt_words import WORDS, listed, one_slip, place_of
 from conversations.signposting import signs_in
 from storage.anonymity import RECEIPT_BITS
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.channel import Envelope
-from bot.receipts.words import listed, written
+from bot.receipts.words import written
 from bot.telegram.updates import receipt_words
 from conversations.inbound import Command, CommandGiven, Inbound, Picked, Started, Typed
 from conversations.people import Channel
+from conversations.receipt_words import listed
 from storage.tables import AnswerMessage, ConversationRow, ReceiptRow, ResponseRow
 from tests.support.telegram_people import BotApi, Person, text
 from tests.support.telegram_sayso import NOW, Sayso, running_sayso
