@@ -6,7 +6,7 @@ The order of rules is the product's order of care; each line of RULES is one rul
 from collections.abc import Callable
 from dataclasses import replace
 
-from conversations.afterwards import answer_after_the_end, still_shows_the_end
+from conversations.afterwards import answer_after_the_end, has_to_do_with_the_end, still_shows_the_end
 from conversations.changing_script import answer_changed_script, resettle
 from conversations.closing import answer_stopping, say_closed
 from conversations.commands import (
@@ -81,7 +81,7 @@ def advance(script: Script, state: ConversationState | None, inbound: Inbound) -
     inbound = cleaned(inbound)
     words = words_in(inbound)
     signs = signs_in(state, words)
-    if still_shows_the_end(state) and isinstance(inbound, Typed):
+    if still_shows_the_end(state) and has_to_do_with_the_end(script, inbound):
         return answer_after_the_end(script, state, inbound, signs)
     if state.phase is Phase.CLOSED:
         state = new_state(script, state.channel, state.language, state.entry_code)
@@ -137,7 +137,7 @@ def answer_again(script: Script, state: ConversationState, inbound: Inbound) -> 
 
     The safety net comes first here too: the answer that was lost may have been the one with the help lines.
     """
-    if still_shows_the_end(state) and isinstance(inbound, Typed):
+    if still_shows_the_end(state) and has_to_do_with_the_end(script, inbound):
         return advance(script, state, inbound).replies
     words = words_in(cleaned(inbound))
     signs = signs_in(state, words)

@@ -9,7 +9,7 @@ from bot.webchat.submission import PICK_SEPARATOR
 from bot.webchat.taps import address_of
 from conversations.commands import AFTER_A_SIGNPOST
 from conversations.inbound import Command, command_option
-from conversations.prompts import FOUR_WORDS_ITEM, LANGUAGE_ITEM, POINT, help_signpost, language_button
+from conversations.prompts import FOUR_WORDS_ITEM, LANGUAGE_ITEM, POINT, help_signpost, language_button, speaks_others
 from conversations.receipts import SHOWS_WORDS
 from conversations.script import QuestionKind, Script
 from conversations.state import ConversationState, Phase
@@ -127,9 +127,14 @@ class Page:
         return self.action.startswith("/kiosk")
 
     @property
-    def shows_receipt(self) -> bool:
-        """Whether a receipt's words are on this page."""
-        return any(message.receipt for message in self.messages)
+    def receipt(self) -> str:
+        """The words of the receipt that is on this page; empty where there is none."""
+        return next((message.receipt for message in reversed(self.messages) if message.receipt), "")
+
+    @property
+    def helped(self) -> bool:
+        """Whether it is said among the messages where to get help."""
+        return any(message.tone == Tone.SIGNPOST for message in self.messages)
 
     @property
     def cover_name(self) -> str:
@@ -145,6 +150,11 @@ class Page:
     def has_languages(self) -> bool:
         """Whether there is another language to change to."""
         return len(self.script.languages) > 1
+
+    @property
+    def speaks_others(self) -> bool:
+        """Whether there are several languages, and not only easier words of one."""
+        return speaks_others(self.script)
 
     @property
     def language_button(self) -> str:

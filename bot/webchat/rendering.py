@@ -48,11 +48,12 @@ class Renderer:
             has_published=has_published,
             ideas=illustrations.ideas,
             steps=illustrations.steps,
+            in_chat=False,
         )
 
     def chat(self, page: Page, *, keep: str = "") -> web.Response:
         """Return the chat as a whole page. What cannot be sent may be kept on the device under `keep`, if it is given."""
-        return self._html("chat.html", 200, page=page, keep=keep)
+        return self._html("chat.html", 200, page=page, keep=keep, in_chat=True)
 
     def cover(self, page: Page, submission: Submission | None = None) -> web.Response:
         """Return a page that shows nothing of the talk yet; with what was sent, so that carrying on sends it."""
@@ -68,7 +69,7 @@ class Renderer:
 
     def kiosk(self, page: Page, talk: str) -> web.Response:
         """Return the page of a shared device: the chat behind a large Start. `talk` is what its talk is known by."""
-        response = self._html("kiosk.html", 200, page=page, talk=talk, idle=KIOSK_IDLE)
+        response = self._html("kiosk.html", 200, page=page, talk=talk, idle=KIOSK_IDLE, in_chat=True)
         response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
@@ -90,7 +91,7 @@ class Renderer:
             {
                 "messages": "" if in_place else self._render("_messages.html", page=page),
                 "choices": self._render("_choices.html", page=page),
-                "header": self._render("_header.html", page=page),
+                "header": self._render("_header.html", page=page, in_chat=True),
                 "asking": self._render("_asking.html", page=page).strip(),
                 "words": page.words_for_script(),
                 "language": page.wording.html_language,

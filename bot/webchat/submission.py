@@ -18,6 +18,7 @@ from conversations.inbound import (
     UnsupportedKind,
     command_option,
 )
+from conversations.prompts import LANGUAGE_ITEM
 
 BODY_LIMIT = 64 * 1024
 """Bytes of one form. The longest message allowed fits in any script, since the form is sent as multipart."""
@@ -35,6 +36,7 @@ class Submission:
     `page_id` is the id of the page it was sent from, `pick` the button's value where one was pressed.
     `words_taken` says that the words are among what is to be taken; where they are not they must go back into the box.
     `asked` says that they were asked before about something in their words that would be taken out, and sent them on.
+    `receipt` is what the page that shows a talk's last words shows as its receipt: nothing else could show it again; `helped` says that it shows where to get help.
     `uncovers` says that they come back to a talk that they left at once, `after_end` that the page it was sent from
     shows a talk's last words. There is nothing to take where they only come back.
     """
@@ -48,6 +50,23 @@ class Submission:
     uncovers: bool = False
     after_end: bool = False
     asked: bool = False
+    receipt: str = ""
+    helped: bool = False
+
+    @property
+    def under_last_words(self) -> bool:
+        """Whether this was done under a talk's last words, and is no more than what can be done there."""
+        return self.after_end and (self.words_taken or self.about_language)
+
+    @property
+    def about_language(self) -> bool:
+        """Whether the languages are asked for, or one of them is chosen."""
+        match self.inbounds:
+            case ((_, CommandGiven(Command.LANGUAGE)),):
+                return True
+            case ((_, Picked(item)),):
+                return item == LANGUAGE_ITEM
+        return False
 
 
 async def read_fields(request: web.Request, seconds: float) -> Mapping[str, str]:
@@ -103,6 +122,8 @@ def submission_of(fields: Mapping[str, str]) -> Submission:
         uncovers="uncover" in fields,
         after_end="ended" in fields,
         asked="asked" in fields,
+        receipt=fields.get("receipt", ""),
+        helped="helped" in fields,
     )
 
 

@@ -14,7 +14,7 @@ from bot.webchat.page import Shown, page_of
 from bot.webchat.rendering import Renderer
 from bot.webchat.security import is_from_elsewhere
 from bot.webchat.submission import Submission, submission_of
-from bot.webchat.viewing import Viewing, covered_page, ended_page, see_other
+from bot.webchat.viewing import Viewing, covered_page, ended_page, last_words_again, see_other, shown_still
 from bot.webchat.visit import Visit, visit_of
 from conversations.engine import new_state
 from conversations.inbound import CommandGiven, Inbound, Picked, Typed
@@ -73,7 +73,7 @@ class Submitting:
     async def _answer(self, visit: Visit, submission: Submission) -> web.Response:
         if not submission.inbounds:
             return see_other(visit)
-        if submission.after_end and submission.words_taken:
+        if submission.under_last_words:
             return await self._after_the_end(visit, submission)
         if not visit.token:
             return await self._without_session(visit, submission)
@@ -158,19 +158,28 @@ class Submitting:
         return self._forget(response, visit, Ended.of(state.language, taken.outcome.replies))
 
     async def _after_the_end(self, visit: Visit, submission: Submission) -> web.Response:
-        """Answer words written under a talk's last words: what is said is all that comes of them."""
+        """Answer what is done under a talk's last words: what is said is all that comes of it.
+
+        Help and a receipt that stand there are said again in a language they change to; where no script keeps the page
+        they go along already while the language is asked.
+        """
         message_id, inbound = submission.inbounds[0]
         language = visit.ended.language if visit.ended else visit.language
         nobody = message_id or new_token()
         envelope = Envelope(Channel.WEB, nobody, message_id, inbound, visit.code, language, after_end=True)
         outcome = await self._turns.take(envelope)
-        page = page_of(visit.script, outcome.state, visit.path, Shown(outcome.replies, ended=True))
+        changed = isinstance(inbound, Picked)
+        ended = Ended(outcome.state.language, visit.ended.keys if visit.ended else AFTER_AN_ENDING)
+        replies = last_words_again(visit.script, ended, outcome.replies) if changed else outcome.replies
+        if changed or (submission.about_language and not visit.wants_parts):
+            replies = (*replies, *shown_still(visit.script, outcome.state, submission, replies))
+        page = page_of(visit.script, outcome.state, visit.path, Shown(replies, ended=True))
         if visit.wants_parts:
             response = self._renderer.parts(page, in_place=False, refused=False)
         else:
             response = self._renderer.chat(page)
-        if visit.ended:
-            self._cookies.note_ended(response, visit.script, visit.ended)
+        if visit.ended or changed:
+            self._cookies.note_ended(response, visit.script, ended)
         return response
 
     def _over(self, visit: Visit, ended: Ended) -> web.Response:

@@ -6,14 +6,20 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.channel import View
+from bot.receipts.words import read, written
 from bot.turns import Turns
 from bot.webchat.cookies import Cookies, Ended, new_token
 from bot.webchat.page import Page, Shown, page_of
 from bot.webchat.rendering import Renderer
+from bot.webchat.submission import Submission
 from bot.webchat.visit import Visit, asked_code, visit_of
 from conversations.engine import new_state
 from conversations.people import Channel
-from conversations.prompts import notice
+from conversations.prompts import help_signpost, notice
+from conversations.receipts import AT_THE_END, filled, receipt
+from conversations.script import Script
+from conversations.state import ConversationState
+from conversations.turn import Reply, Tone
 from conversations.you_said import event_is_over
 
 
@@ -84,5 +90,31 @@ def covered_page(visit: Visit, language: str) -> Page:
 def ended_page(visit: Visit, ended: Ended) -> Page:
     """Return the page with a talk's last words, of which only the keys are left."""
     state = new_state(visit.script, Channel.WEB, ended.language)
-    replies = tuple(notice(visit.script, state, key) for key in ended.keys)
-    return page_of(visit.script, state, visit.path, Shown(replies, ended=True))
+    return page_of(visit.script, state, visit.path, Shown(last_words(visit.script, ended), ended=True))
+
+
+def last_words(script: Script, ended: Ended) -> tuple[Reply, ...]:
+    """Return a talk's last words in the language they are to be read in, without its receipt."""
+    state = new_state(script, Channel.WEB, ended.language)
+    return tuple(notice(script, state, key) for key in ended.keys)
+
+
+def last_words_again(script: Script, ended: Ended, said: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """Return what was said of a change of language, with a talk's last words in it."""
+    again = last_words(script, ended)
+    known = {reply.key for reply in again}
+    return (*(reply for reply in said if reply.key not in known), *again)
+
+
+def shown_still(
+    script: Script, state: ConversationState, submission: Submission, said: tuple[Reply, ...]
+) -> tuple[Reply, ...]:
+    """Return what the page that something was sent from showed and must go on showing: help, and the receipt.
+
+    In the language of `state`. Words that are no receipt are left out.
+    """
+    helps = submission.helped and not any(reply.tone is Tone.SIGNPOST for reply in said)
+    help_again = (help_signpost(script, state),) if helps else ()
+    value = read(submission.receipt)
+    words = filled((receipt(script, state, AT_THE_END),), written(value)) if value is not None else ()
+    return (*help_again, *words)

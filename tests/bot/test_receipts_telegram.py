@@ -205,3 +205,16 @@ async def test_no_button_and_no_log_carries_the_words(sayso: Sayso, caplog: pyte
 )
 def test_the_words_stand_behind_the_command(sent: str, meant: str) -> None:
     assert receipt_words(sent) == meant
+
+
+async def test_four_words_sent_without_the_command_are_not_stored_and_the_command_is_named(sayso: Sayso) -> None:
+    words = await stopped(sayso.person())
+    other = sayso.person()
+    await other.go_to_first_question()
+    said = await other.ask(words)
+    assert said == text("receipt.typed")
+    assert "/receipt" in said
+    assert [stored for stored in await sayso.words() if words in stored[1]] == []
+    await press(other, text("button.my_answer"))
+    await other.ask(words)
+    assert ("helps", words) in await sayso.words()

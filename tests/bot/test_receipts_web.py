@@ -273,3 +273,23 @@ async def test_a_receipt_of_a_response_that_expires_today_still_opens(app: Runni
     await give(plain, words)
     assert plain.keys == ["receipt_page.held"]
     assert "31 December 2028" in plain.texts[0]
+
+
+async def test_a_receipt_typed_into_the_chat_is_stored_nowhere_unless_it_is_said_to_be_an_answer(
+    app: RunningApp, plain: PlainBrowser
+) -> None:
+    words = await stopped(plain)
+    await plain.press("Start again")
+    await walk_to_questions(plain)
+    before = await app.row_count()
+    await plain.say(f"my receipt is {words}")
+    assert plain.keys[-1] == "receipt.typed"
+    link = plain.page.select_one("#log a.tap")
+    assert link is not None
+    assert (link["href"], plain.box) == ("/receipt", "")
+    assert await app.row_count() - before == 1  # the mark that keeps a message from being taken twice
+    assert words.split()[0] not in str(await app.rows(ConversationRow))
+    await plain.press("This is my answer")
+    await plain.say("otter maple window kettle")
+    assert plain.own == ["otter maple window kettle"]
+    assert "otter maple window kettle" in [row["words"] for row in await app.rows(AnswerMessage)]

@@ -5,13 +5,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, ViewportSize
 
 from bot.language_offering import LanguageOffering
 from conversations.content import load_script
 from conversations.language_changing import OFFER
 from conversations.script import Script
-from storage.tables import AnswerMessage, ResponseRow
+from storage.tables import AnswerMessage, ConversationRow, HandledMessage, ResponseRow
 from tests.support.chat_page import chat_page
 from tests.support.plain_browser import PlainBrowser, plain_browser
 from tests.support.running_app import RunningApp, running_app
@@ -20,7 +20,7 @@ from tests.support.running_app import RunningApp, running_app
 @cache
 def script() -> Script:
     """The five questions with two packs that the installation offers."""
-    return load_script(drafts=frozenset({"pl", "ar"}))
+    return load_script(drafts=frozenset({"pl", "ar", "uk"}))
 
 
 @pytest.fixture
@@ -41,6 +41,12 @@ async def to_the_first_question(reader: PlainBrowser) -> None:
     for button in ("A child or young person", "16 or 17", "No", "Yes", "No"):
         label = next(label for label in reader.buttons if label.startswith(button))
         await reader.press(label)
+
+
+def words_on(reader: PlainBrowser) -> str:
+    """The receipt's words on the page."""
+    shown = reader.page.select_one(".receipt-words")
+    return shown.get_text(strip=True) if shown else ""
 
 
 def says(language: str, key: str) -> str:
@@ -155,9 +161,96 @@ async def test_while_the_page_asks_before_sending_a_change_of_language_keeps_the
         assert not await chat.page.locator("#asking").is_visible()
         assert await chat.page.get_attribute("html", "dir") == "rtl"
         # What was said before the change stays as it was.
-        assert await chat.page.get_attribute("[data-key='notice.welcome_back'] .text", "dir") == "ltr"
+        assert await chat.page.get_attribute("[data-key='notice.welcome_back']", "dir") == "ltr"
         await chat.page.locator("#send").click()
         await chat.page.locator("#asking button").wait_for()
         assert says("ar", "page.asking_send") in await chat.page.inner_text("#asking")
         assert await many.words("helps") == []
         assert chat.trouble == []
+
+
+async def test_under_the_last_words_the_language_changes_and_the_receipt_stays_without_a_script(
+    many: RunningApp, reader: PlainBrowser
+) -> None:
+    await to_the_first_question(reader)
+    await reader.say("my friends")
+    await reader.press("Stop")
+    await reader.press("Keep what I wrote")
+    receipt = words_on(reader)
+    stored = await many.row_count() - len(await many.rows(HandledMessage))
+    await reader.press("Language / easier words")
+    assert (reader.keys, words_on(reader)) == (["ask.languages", "receipt.kept"], receipt)
+    await reader.press("Polski")
+    assert reader.keys == ["notice.language_changed", "ending.stopped_kept", "ending.again", "receipt.kept"]
+    assert says("pl", "ending.stopped_kept") in reader.texts
+    assert words_on(reader) == receipt
+    assert await many.rows(ConversationRow) == []
+    marks = len(await many.rows(HandledMessage))
+    assert await many.row_count() - marks == stored  # they keep a message from being taken twice
+    await reader.say("dziekuje bardzo")
+    assert says("pl", "notice.after_end") in reader.texts
+    await reader.say("my stepdad hits me")
+    await reader.press(says("pl", "button.languages"))
+    assert reader.keys == ["ask.languages", "help.intro"]
+    await reader.press("العربية")
+    assert reader.keys[-1] == "help.intro"
+    await reader.open()
+    assert says("ar", "ending.stopped_kept") in reader.texts
+
+
+async def test_what_is_no_receipt_is_not_shown_as_one(reader: PlainBrowser) -> None:
+    await to_the_first_question(reader)
+    await reader.press("Stop")
+    await reader.submit({**reader.hidden, "command": "language", "receipt": "<b>call me on this number</b>"})
+    assert reader.keys == ["ask.languages"]
+
+
+@pytest.mark.browser
+async def test_under_the_last_words_the_page_says_the_receipt_and_where_help_is_in_the_new_language(
+    many: RunningApp, browser: Browser
+) -> None:
+    async with chat_page(browser, many.url, locale="en-GB") as chat:
+        await chat.open_at_questions(many)
+        await chat.say("my dog")
+        await chat.press("Stop")
+        await chat.press("Keep what I wrote")
+        receipt = await chat.page.inner_text(".receipt-words")
+        await chat.say("my stepdad hits me")
+        await chat.page.locator(".tool[value=language]").click()
+        await chat.settled()
+        await chat.press("العربية")
+        assert (await chat.keys())[-5:] == [
+            "notice.language_changed", "ending.stopped_kept", "ending.again", "help.intro", "receipt.kept",
+        ]  # fmt: skip
+        assert await chat.page.locator(".receipt-words").all_inner_texts() == [receipt, receipt]
+        last = chat.page.locator(".message").last
+        assert (await last.get_attribute("lang"), await last.get_attribute("dir")) == ("ar", "rtl")
+        for before in ("[data-key='ending.stopped_kept']", ".own.echo"):
+            stays = chat.page.locator(before).first
+            assert (await stays.get_attribute("lang"), await stays.get_attribute("dir")) == ("en-GB", "ltr")
+        assert await chat.page.get_by_role("button", name=says("ar", "page.start_again")).count() == 1
+        assert chat.trouble == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360])
+async def test_on_a_small_phone_leaving_languages_and_help_stand_in_one_line(
+    many: RunningApp, browser: Browser, width: int
+) -> None:
+    size: ViewportSize = {"width": width, "height": 640}
+    for language in script().languages:
+        async with chat_page(browser, many.url, viewport=size, has_touch=True) as chat:
+            await chat.open(f"/chat?lang={language}")
+            buttons = await chat.page.locator("#header .tool").evaluate_all(
+                "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
+            )
+            assert len(buttons) == 3
+            assert len({round(button["top"] + button["height"] / 2) for button in buttons}) == 1, language
+            assert all(button["width"] >= 44 and 44 <= button["height"] <= 60 for button in buttons), language
+            languages = chat.page.get_by_role("button", name=says(language, "button.languages"))
+            assert await languages.count() == 1, language
+
+
+async def test_pages_that_are_no_chat_offer_no_language_under_their_help(reader: PlainBrowser) -> None:
+    await reader.open("/receipt", **{"Accept-Language": "en-GB"})
+    assert "Language / easier words" not in reader.buttons

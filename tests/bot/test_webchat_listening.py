@@ -125,16 +125,6 @@ async def test_whoever_leaves_leaves_in_silence(app: RunningApp, browser: Browse
         assert await chat.page.evaluate("speechSynthesis.pending.length") == 0
 
 
-async def test_after_a_change_of_language_each_message_keeps_its_own(app: RunningApp, browser: Browser) -> None:
-    async with chat_page(browser, app.url) as chat:
-        await chat.open()
-        await chat.page.evaluate("document.documentElement.lang = 'pl'")
-        await chat.press("A child or young person")
-        assert await chat.page.get_attribute("#log > .message >> nth=0", "lang") == "pl"
-        assert await chat.page.get_attribute("#log > .message >> nth=-1", "lang") is None
-        assert await chat.page.get_attribute("html", "lang") == "en-GB"
-
-
 async def test_near_the_box_it_says_who_may_get_the_sound_of_a_voice(app: RunningApp, browser: Browser) -> None:
     async with chat_page(browser, app.url, java_script_enabled=False) as chat:
         await chat.open()

@@ -147,7 +147,6 @@
       // What it asks is in the language before; whoever sends the words is asked again, in the new one.
       asking.done();
     }
-    thread.keepLanguage(parts.language);
     root.lang = parts.language;
     root.dir = parts.direction;
     document.querySelector("label[for=reply]").textContent = words.yourMessage;
@@ -190,7 +189,8 @@
     clearTimeout(slow);
     slow = setTimeout(() => again.hidden && say(words.sending), SLOW);
     lookLater();
-    outbox.add({ field, value, bubble, asked, ended: form.dataset.ended });
+    const ended = form.dataset.ended;
+    outbox.add({ field, value, bubble, asked, ended, shown: ended ? thread.stillShown() : {} });
   }
 
   function sendWords() {

@@ -75,7 +75,8 @@
 
   async function start(button) {
     const message = button.parentNode;
-    const language = message.closest("[lang]").lang;
+    // An offer of another language is in that language, and so is its voice.
+    const language = message.querySelector(".text").closest("[lang]").lang;
     playing = button;
     turn += 1;
     const own = turn;

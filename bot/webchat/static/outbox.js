@@ -93,6 +93,9 @@ function createOutbox(url, talk, { answered, refused, waiting, helped, full, cha
     body.set(entry.field, entry.value);
     if (entry.ended) {
       body.set("ended", entry.ended);
+      for (const [name, value] of Object.entries(entry.shown)) {
+        body.set(name, value);
+      }
     }
     if (entry.asked) {
       body.set("asked", "1");

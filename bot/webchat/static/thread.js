@@ -22,9 +22,17 @@ function createThread() {
     return first;
   }
 
-  function addOwn(words, youSaid) {
+  // Each message says its language: after a change of language it stays on the page.
+  function newMessage(className) {
     const message = document.createElement("div");
-    message.className = "message own echo unsent";
+    message.className = className;
+    message.lang = document.documentElement.lang;
+    message.dir = document.documentElement.dir;
+    return message;
+  }
+
+  function addOwn(words, youSaid) {
+    const message = newMessage("message own echo unsent");
     message.dataset.key = "answer";
     const speaker = document.createElement("span");
     speaker.className = "unseen";
@@ -38,20 +46,8 @@ function createThread() {
     return message;
   }
 
-  // What stands there already stays in its own language when the page goes on in another.
-  function keepLanguage(next) {
-    const { lang, dir } = document.documentElement;
-    if (lang !== next) {
-      for (const message of log.querySelectorAll(":scope > :not([lang])")) {
-        message.lang = lang;
-        message.dir = dir;
-      }
-    }
-  }
-
   function addProblem(text) {
-    const message = document.createElement("div");
-    message.className = "message bot error";
+    const message = newMessage("message bot error");
     const paragraph = document.createElement("p");
     paragraph.className = "text";
     paragraph.textContent = text;
@@ -138,6 +134,13 @@ function createThread() {
     return null;
   }
 
+  // What stands under a talk's last words and is said again in a language they change to.
+  function stillShown() {
+    const receipt = [...log.querySelectorAll(".receipt-words")].pop();
+    const helped = log.querySelector(".signpost .points");
+    return { ...(receipt && { receipt: receipt.textContent }), ...(helped && { helped: "1" }) };
+  }
+
   function showFromTop(message) {
     message.scrollIntoView({ block: "start" });
   }
@@ -147,7 +150,6 @@ function createThread() {
   }
 
   return {
-    keepLanguage,
     addNotSent,
     removeNotSent,
     addMessages,
@@ -158,6 +160,7 @@ function createThread() {
     setHeader,
     show,
     helpIn,
+    stillShown,
     showFromTop,
     focusChoices,
   };
