@@ -50,7 +50,7 @@ lint: install-dev ## Check style, types, generated tables and the house rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/cog --check README.md docs/data_dictionary.md docs/data_map.md
+	$(BIN)/cog --check README.md docs/data_dictionary.md docs/data_map.md docs/languages.md
 	$(BIN)/pytest tests/house
 
 format: install-dev ## Rewrite the code in the house style
@@ -58,7 +58,7 @@ format: install-dev ## Rewrite the code in the house style
 	$(BIN)/ruff format
 
 docs: install-dev ## Write the README's tables and the documents made from code anew
-	$(BIN)/cog -r README.md docs/data_dictionary.md docs/data_map.md
+	$(BIN)/cog -r README.md docs/data_dictionary.md docs/data_map.md docs/languages.md
 
 lock: .venv/.done-venv ## Resolve all dependencies anew and write the lock files
 	$(BIN)/python -m venv .venv-lock

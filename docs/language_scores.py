@@ -1,6 +1,6 @@
 """Scores the telling of languages on texts that none of its rules was made with, and writes the table for the document.
 
-Run from the project's folder:   PYTHONPATH=. python docs/language_scores.py > docs/languages_table.md
+`make docs` puts it into docs/languages.md; alone:   PYTHONPATH=. python docs/language_scores.py
 """
 
 import sys

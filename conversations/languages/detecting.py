@@ -24,6 +24,9 @@ KNOWN = frozenset(ONE_LANGUAGE.values()).union(*SHARED.values())
 FEWEST_WORDS = 3
 """A text of fewer words says too little to offer anybody another language."""
 
+FEWEST_LETTERS = 10
+"""Plain letters of words that are not English, from which on a text is not just English in short."""
+
 _OWN_WORD, _BARE_WORD = 1.0, 0.8
 _ALSO_ENGLISH, _ALSO_CORE = 0.6, 0.3
 _ENGLISH_WORD, _CORE_ENGLISH, _SHARED = 0.45, 0.8, 0.5
@@ -33,6 +36,8 @@ _LETTERS_TO_TRUST = 24
 _LANGDETECT, _CLD, _BOTH = 1.2, 1.0, 0.8
 _EXPECTED = 0.3
 _ENOUGH, _LEAD = 0.9, 0.1
+_LEAD_WITHOUT_ENGLISH = 0.02
+"""How much more one language must weigh than the next, as a share: more where a wrong guess could be about English."""
 
 BY_WORDS_ALONE = {"devanagari": "ne", "ethiopic": "ti"}
 """Alphabets whose languages the general detectors mix up: there words decide, and without any, the likelier among us."""
@@ -60,6 +65,10 @@ def detect_language(text: str, expected: str | None = None) -> str | None:
             return ENGLISH
     else:
         words = [word for word in words if not word.isascii()]
+    having_all = frozenset(languages_of_all(words, codes))
+    if len(having_all) == 1:
+        return next(iter(having_all))
+    codes = having_all or codes
     evidence = weigh_words(words, codes)
     for code, weight in weigh_letters(words, codes).items():
         evidence[code] += weight
@@ -78,6 +87,18 @@ def detect_language(text: str, expected: str | None = None) -> str | None:
     if found is None or found == ENGLISH or alphabet != "latin":
         return found
     return found if evidence[found] >= _EVIDENCE or _all_unknown(words) else None
+
+
+def languages_of_all(words: Sequence[str], codes: frozenset[str]) -> list[str]:
+    """Return the languages that have every word of a text; none where it could be English, misspelt or of a chat.
+
+    The general detectors go by letters: on two or three words a list of words knows better than they do.
+    """
+    if ENGLISH in codes:
+        strange = "".join(word for word in words if word not in english_words() and word not in names())
+        if 2 * len(strange) <= len("".join(words)) or (strange.isascii() and len(strange) < FEWEST_LETTERS):
+            return []
+    return [code for code in sorted(codes - {ENGLISH}) if all(code in _languages_of(word, codes)[0] for word in words)]
 
 
 def weigh_words(words: Sequence[str], codes: frozenset[str]) -> dict[str, float]:
@@ -138,8 +159,9 @@ def _surest(evidence: dict[str, float], otherwise: str) -> str:
 
 
 def _sure(weights: dict[str, float]) -> str | None:
+    lead = _LEAD if ENGLISH in weights else _LEAD_WITHOUT_ENGLISH
     ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
     (best, weight), (_, second) = ranked[0], ranked[1]
-    if weight < _ENOUGH or weight - second < _LEAD * weight:
+    if weight < _ENOUGH or weight - second < lead * weight:
         return None
     return best

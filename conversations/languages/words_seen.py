@@ -12,7 +12,7 @@ NOT_WORDS = re.compile(
 )
 """What our own redaction puts in, markup, addresses, handles, commands and whatever has digits: of no language."""
 
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d])*")
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d])*")
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640\u200c\u200d]")
 _BARE = str.maketrans("øłđı", "oldi")
 
