@@ -68,7 +68,11 @@ def detect_language(text: str, expected: str | None = None) -> str | None:
     having_all = frozenset(languages_of_all(words, codes))
     if len(having_all) == 1:
         return next(iter(having_all))
-    codes = having_all or codes
+    return _told_apart(words, alphabet, having_all or codes, expected)
+
+
+def _told_apart(words: Sequence[str], alphabet: str, codes: frozenset[str], expected: str | None) -> str | None:
+    """Return which of these languages the words, the letters and the general detectors speak for together."""
     evidence = weigh_words(words, codes)
     for code, weight in weigh_letters(words, codes).items():
         evidence[code] += weight
