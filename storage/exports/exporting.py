@@ -18,7 +18,7 @@ from storage.exports.files import Drafts, WrittenFile, drafts, refuse_targets
 from storage.exports.filters import Filters, of_questions
 from storage.exports.responses import Chosen, choose_engagement, count_by_status, read_responses
 from storage.exports.row_writers import refuse_format, row_writer
-from storage.exports.rows import long_rows, wide_row
+from storage.exports.rows import Rows
 from storage.exports.wordings import read_wordings
 from storage.exports.writing import Format
 
@@ -115,13 +115,14 @@ async def _export(
     data, table, page = request.targets
     total = sum(counts.get(status, 0) for status in request.statuses)
     data_draft = begun.begin(data, request.kind.encoding)
-    writer = row_writer(request.kind, data_draft, columns)
+    writer, made = row_writer(request.kind, data_draft, columns), Rows(wordings)
     responses = rows = 0
     told_alike: Counter[tuple[object, ...]] = Counter()
-    chosen = Chosen(engagement, frozenset(request.statuses), filtered, named if request.filters.questions else None)
+    only = named if request.filters.questions else None
+    chosen = Chosen(engagement, frozenset(request.statuses), filtered, only, with_more=True)
     async for chunk in read_responses(connection, chosen):
         for response in chunk:
-            for values in long_rows(response, wordings) if request.long else (wide_row(response, wordings),):
+            for values in made.long(response) if request.long else (made.wide(response),):
                 writer.write(values)
                 rows += 1
             seen = response.row

@@ -1,6 +1,6 @@
 """Rows as Parquet, for DuckDB, pandas, R and the like. Imported only where somebody asks for it: pyarrow is large."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -10,7 +10,7 @@ from storage.exports.columns import Column, Holds
 from storage.exports.rows import Value, Values
 from storage.exports.writing import without_nul
 
-TOGETHER = 10_000
+TOGETHER = 5_000
 """Rows held in memory and written together: some tens of megabytes of ordinary answers."""
 
 TYPES = {
@@ -27,16 +27,12 @@ class ParquetRows:
     def __init__(self, sink: BinaryIO, columns: Sequence[Column]) -> None:
         self._schema = pa.schema([(column.name, TYPES[column.kind]) for column in columns])
         self._writer = ParquetWriter(sink, self._schema, compression="zstd")
-        self._columns: dict[str, list[Value]] = {column.name: [] for column in columns}
-        self._rows = 0
+        self._held: list[Values] = []
 
     def write(self, values: Values) -> None:
         """Write one row."""
-        for name, column in self._columns.items():
-            value = values.get(name)
-            column.append(without_nul(value) if isinstance(value, str) else value)
-        self._rows += 1
-        if self._rows == TOGETHER:
+        self._held.append(values)
+        if len(self._held) == TOGETHER:
             self._bring_out()
 
     def finish(self) -> Sequence[str]:
@@ -46,8 +42,13 @@ class ParquetRows:
         return ()
 
     def _bring_out(self) -> None:
-        if self._rows:
-            self._writer.write_table(pa.table(self._columns, schema=self._schema))
-            for column in self._columns.values():
-                column.clear()
-            self._rows = 0
+        if self._held:
+            self._writer.write_table(pa.table([self._array(part) for part in self._schema], schema=self._schema))
+            self._held.clear()
+
+    def _array(self, part: pa.Field) -> pa.Array:
+        """Return what the rows that are held have in one column: no more than one column is held twice."""
+        values: Iterator[Value] = (row.get(part.name) for row in self._held)
+        if part.type == pa.string():
+            values = (without_nul(value) if isinstance(value, str) else value for value in values)
+        return pa.array(values, type=part.type)

@@ -1,13 +1,15 @@
 """Responses with everything that belongs to them, read a chunk at a time so that memory does not grow with the data."""
 
+import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, true
+from sqlalchemy import ColumnElement, Row, String, and_, cast, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.answer_languages import languages_of
@@ -26,13 +28,15 @@ CHUNK = 500
 class Chosen:
     """Which responses are wanted: one engagement's, of these statuses, that the filters let through.
 
-    `questions` are those whose answers are read; all where it is None.
+    `questions` are those whose answers are read; all where it is None. `with_more` reads too what programs and staff noted
+    of answers: the language that was detected, translations, themes.
     """
 
     engagement: str
     statuses: frozenset[str]
     filtered: ColumnElement[bool] = field(default_factory=true)
     questions: tuple[str, ...] | None = None
+    with_more: bool = False
 
     @property
     def condition(self) -> ColumnElement[bool]:
@@ -115,13 +119,19 @@ async def read_responses(connection: AsyncConnection, chosen: Chosen) -> AsyncIt
         if not rows:
             return
         last = rows[-1].id
-        yield await with_answers(connection, rows, chosen.questions)
+        yield await with_answers(connection, rows, chosen.questions, with_more=chosen.with_more)
 
 
 async def with_answers(
-    connection: AsyncConnection, rows: Sequence[Row[Any]], questions: Sequence[str] | None = None
+    connection: AsyncConnection,
+    rows: Sequence[Row[Any]],
+    questions: Sequence[str] | None = None,
+    *,
+    with_more: bool = False,
 ) -> Sequence[StoredResponse]:
-    """Return responses with what belongs to them; of answers those to the questions, or all."""
+    """Return responses with what belongs to them; of answers those to the questions, or all. Whole results are fetched at
+    once: row by row, the driver's bookkeeping would cost more than the rows.
+    """
     wanted_messages = true() if questions is None else AnswerMessage.question_id.in_(questions)
     wanted_answers = true() if questions is None else AnswerRow.question_id.in_(questions)
     ids = [row.id for row in rows]
@@ -129,34 +139,39 @@ async def with_answers(
     words: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     answers: dict[str, dict[str, StoredAnswer]] = {response_id: {} for response_id in ids}
     choices = select(ConsentRow.response_id, ConsentRow.consent, ConsentRow.agreed)
-    for response_id, consent, agreed in await connection.execute(choices.where(ConsentRow.response_id.in_(ids))):
+    for response_id, consent, agreed in (
+        await connection.execute(choices.where(ConsentRow.response_id.in_(ids)))
+    ).all():
         consents[response_id][consent] = agreed
     messages = select(AnswerMessage.response_id, AnswerMessage.question_id, AnswerMessage.words).order_by(
         AnswerMessage.response_id, AnswerMessage.question_id, AnswerMessage.number
     )
-    for response_id, question_id, text in await connection.execute(
-        messages.where(AnswerMessage.response_id.in_(ids), wanted_messages)
-    ):
+    found = await connection.execute(messages.where(AnswerMessage.response_id.in_(ids), wanted_messages))
+    for response_id, question_id, text in found.all():
         words[response_id, question_id].append(text)
-    detected, translations = await languages_of(connection, ids), await translations_of(connection, ids)
-    coding = await coding_of(connection, ids)
+    detected: Mapping[tuple[str, str], str] = {}
+    translations: Mapping[tuple[str, str], Translation] = {}
+    coding: Mapping[tuple[str, str], Coding] = {}
+    if with_more:
+        detected, translations = await languages_of(connection, ids), await translations_of(connection, ids)
+        coding = await coding_of(connection, ids)
     outlines = select(
         AnswerRow.response_id,
         AnswerRow.question_id,
-        AnswerRow.options,
+        # As text: most answers choose what others chose too, and a list is made of each text once.
+        cast(AnswerRow.options, String),
         AnswerRow.skipped,
         AnswerRow.script_version,
         AnswerRow.language,
         AnswerRow.answered_on,
     )
-    for outline in await connection.execute(outlines.where(AnswerRow.response_id.in_(ids), wanted_answers)):
-        response_id, question_id, options, skipped, version, language, day = outline
-        written = tuple(words.get((response_id, question_id), ()))
+    found = await connection.execute(outlines.where(AnswerRow.response_id.in_(ids), wanted_answers))
+    for response_id, question_id, options, skipped, version, language, day in found.all():
         here = (response_id, question_id)
         answers[response_id][question_id] = StoredAnswer(
-            tuple(options),
+            options_in(options),
             skipped,
-            written,
+            tuple(words.get(here, ())),
             version,
             language,
             day,
@@ -165,3 +180,9 @@ async def with_answers(
             translations.get(here),
         )
     return [StoredResponse(row, consents[row.id], answers[row.id]) for row in rows]
+
+
+@lru_cache(maxsize=1024)
+def options_in(text: str) -> tuple[str, ...]:
+    """Return the ids of options from the JSON that they are stored as. Ids of the script's, never somebody's words."""
+    return tuple(json.loads(text))

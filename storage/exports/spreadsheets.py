@@ -16,6 +16,7 @@ from storage.errors import ExportError
 from storage.exports.columns import Column
 from storage.exports.rows import Value, Values
 from storage.exports.spreadsheet_parts import about_sheets
+from storage.exports.writing import MOST_KNOWN, SHORT
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -51,6 +52,7 @@ class SpreadsheetRows:
         self._zip = ZipFile(sink, "w", ZIP_DEFLATED, compresslevel=4)
         self._name = sheet
         self._columns = [(column.name, letters(number)) for number, column in enumerate(columns)]
+        self._known: dict[str, str] = {}
         self._header: Values = {column.name: column.name for column in columns}
         self._sheets = 0
         self._cut = 0
@@ -122,7 +124,12 @@ class SpreadsheetRows:
                 text = value
             case _:
                 text = " ".join(value or ())
-        return f'{begin} t="inlineStr"><is><t xml:space="preserve">{escape(self._fitting(text))}</t></is></c>'
+        inside = self._known.get(text)
+        if inside is None:
+            inside = escape(self._fitting(text))
+            if len(text) < SHORT and len(self._known) < MOST_KNOWN:
+                self._known[text] = inside
+        return f'{begin} t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
 
     def _fitting(self, text: str) -> str:
         """Return what a cell can hold of a text. A cell's characters are counted in UTF-16, as spreadsheets do."""

@@ -15,6 +15,10 @@ _LINE_ENDS = ("\x85", "\u2028", "\u2029")
 """Line ends of Unicode: some readers of lines would break a row there."""
 
 
+SHORT, MOST_KNOWN = 32, 4096
+"""Cells of fewer characters come again and again, since most are codes: so many are held ready while a file is written."""
+
+
 class Format(StrEnum):
     """The kind of data file, and the end of its name."""
 
@@ -52,11 +56,18 @@ class CsvRows:
     def __init__(self, sink: Sink, columns: Sequence[Column]) -> None:
         self._writer = csv.writer(sink)
         self._columns = [column.name for column in columns]
+        self._known: dict[str, str] = {}
         self._writer.writerow([guarded(column) for column in self._columns])
 
     def write(self, values: Values) -> None:
         """Write one row."""
-        self._writer.writerow([self._cell(values.get(column)) for column in self._columns])
+        known, cell = self._known, self._cell
+        self._writer.writerow(
+            [
+                "" if value is None else (known.get(value) or cell(value)) if isinstance(value, str) else cell(value)
+                for value in map(values.get, self._columns)
+            ]
+        )
 
     def finish(self) -> Sequence[str]:
         """Nothing stands at the end, and nothing is left out."""
@@ -71,7 +82,10 @@ class CsvRows:
             case date():
                 return value.isoformat()
             case str():
-                return guarded(without_nul(value))
+                made = guarded(without_nul(value))
+                if len(value) < SHORT and len(self._known) < MOST_KNOWN:
+                    self._known[value] = made
+                return made
             case _:
                 return guarded(" ".join(value))
 
@@ -82,20 +96,23 @@ class JsonRows:
     def __init__(self, sink: Sink, columns: Sequence[Column]) -> None:
         self._sink = sink
         self._columns = [column.name for column in columns]
+        self._encoder = json.JSONEncoder(ensure_ascii=False)
 
     def write(self, values: Values) -> None:
         """Write one row."""
-        whole = {column: self._value(values.get(column)) for column in self._columns}
-        self._sink.write(on_one_line(json.dumps(whole, ensure_ascii=False)) + "\n")
+        whole = {
+            column: None if (value := values.get(column)) is None else self._value(value) for column in self._columns
+        }
+        self._sink.write(on_one_line(self._encoder.encode(whole)) + "\n")
 
     def finish(self) -> Sequence[str]:
         """Nothing stands at the end, and nothing is left out."""
         return ()
 
     def _value(self, value: Value) -> object:
-        if isinstance(value, date):
-            return value.isoformat()
-        return without_nul(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            return without_nul(value)
+        return value.isoformat() if isinstance(value, date) else value
 
 
 def without_nul(text: str) -> str:
