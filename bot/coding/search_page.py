@@ -1,5 +1,7 @@
 """Searching for words in the answers of an engagement. The words are sent in a form: they stand in no address and no log."""
 
+import time
+
 from aiohttp import web
 
 from bot.coding.asked import READERS, asked_in
@@ -7,9 +9,11 @@ from bot.coding.frame_page import one_line, said_wrong
 from bot.staff.site import Site
 from conversations.script import Script
 from storage.audit import Kind
-from storage.word_search import LONGEST, ON_A_PAGE, answers_with
+from storage.word_search import LONGEST, answers_with
 
 SEARCH_PATH = "/search"
+SECONDS = 2.0
+"""How long one look through the answers may take before it shows what it has found so far."""
 
 
 def add_search(site: Site) -> None:
@@ -39,11 +43,15 @@ class SearchPage:
         after = (form.get("after", ""), form.get("after_question", ""))
         async with site.database.writing() as connection:
             await site.note(connection, request, Kind.ANSWERS_SEARCHED, engagement=script.engagement)
+        enough_at = time.monotonic() + SECONDS
         async with site.database.reading() as connection:
-            found = await answers_with(connection, script.engagement, words, after)
+            search = await answers_with(
+                connection, script.engagement, words, after, lambda: time.monotonic() > enough_at
+            )
         names = {asked.id: asked.text for asked in asked_in(site, script)}
-        rows = [(answer, names.get(answer.question_id, answer.question_id)) for answer in found]
-        return await self._page(request, script, words, found=rows, searched=True)
+        rows = [(answer, names.get(answer.question_id, answer.question_id)) for answer in search.found]
+        looked = {"found": rows, "place": search.place, "share": search.share, "searched": True}
+        return await self._page(request, script, words, **looked)
 
     async def _page(
         self, request: web.Request, script: Script, words: str = "", *, wrong: str = "", **values: object
@@ -55,7 +63,7 @@ class SearchPage:
         ]
         return site.render(
             request, "search.html", status=400 if wrong else 200, title=site.texts.say("search.title"),
-            engagements=engagements, engagement=script.engagement, words=words, on_a_page=ON_A_PAGE, **values,
+            engagements=engagements, engagement=script.engagement, words=words, **values,
             **said_wrong(site, {"words": wrong} if wrong else {}),
         )  # fmt: skip
 

