@@ -39,12 +39,14 @@ test-fast: install-dev ## Run the tests that need no browser, no PostgreSQL, no 
 simulate: install-dev ## Run made-up histories against a perfect machine: make simulate SECONDS=600 SEED=1
 	@$(BIN)/python -m tests.simulation --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
-bench: install-dev .venv-bench/.done ## Measure Sayso beside usual bots, its safety net, its first page on a slow phone (BENCH="--only sayso")
+bench: install-dev .venv-bench/.done ## Measure Sayso beside usual bots, its safety net, its pages and exports (BENCH="--only sayso")
 	@.ci/chromium.sh
 	@$(BIN)/sayso prepare
 	@.venv-bench/bin/python -m docs.benchmarks $(BENCH)
 	@$(BIN)/python -m docs.benchmarks.safeguarding
 	@$(BIN)/python -m docs.benchmarks.first_load
+	@$(BIN)/python -m docs.benchmarks.exports
+	@$(BIN)/python -m docs.benchmarks.pages
 
 lint: install-dev ## Check style, types, generated tables and the house rules
 	$(BIN)/ruff check

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.stretches import end_of_stretch
 from storage.tables import AnswerMessage, ResponseRow
 from storage.theme_coding import WrittenAnswer
 
@@ -55,20 +56,13 @@ async def answers_with(  # noqa: PLR0913 - what for, where, from where and for h
     while place is not None and len(places) < ON_A_PAGE:
         if place is not after and enough():
             break
-        end = await _end_of_stretch(connection, place, stretch)
+        end = await end_of_stretch(connection, place[0], stretch)
         places += await _found(connection, engagement, words, place, end, ON_A_PAGE - len(places))
         place = (end, "") if end else None
     if len(places) == ON_A_PAGE:
         place = places[-1]
     share = 100 if place is None else 100 * int(place[0][:8], 16) >> 32
     return Search(await _read(connection, places), place, share)
-
-
-async def _end_of_stretch(connection: AsyncConnection, place: Place, stretch: int) -> str | None:
-    """Return the id of the last response of the stretch after a place; None where it reaches to the end."""
-    ids = select(ResponseRow.id).where(ResponseRow.id > place[0]).order_by(ResponseRow.id)
-    end: str | None = await connection.scalar(ids.offset(stretch - 1).limit(1))
-    return end
 
 
 async def _found(  # noqa: PLR0913, PLR0917 - what for, from where to where

@@ -1,19 +1,23 @@
 """How fast answers are exported, in how much memory, beside DuckDB's and pandas' own export of the same table.
 
-    SAYSO_DATA_DIR=trial sayso demo-data --responses 1000000
-    SAYSO_DATA_DIR=trial python -m docs.benchmarks.exports FOLDER
+    python -m docs.benchmarks.exports                       # a part of `make bench`, on 20,000 made-up people
+    python -m docs.benchmarks.exports --responses 1000000
 
-Each export is a process of its own, and its peak is that of the process alone. DuckDB and pandas begin with the table as it is
-in our Parquet file, not with the database's rows, so they have the easier half of the work; they are there to see by.
+Each export is a process of its own, and its peak is that of the process alone. DuckDB and pandas run in the environment of
+the peers (`.venv-bench`) and begin with the table as it is in our Parquet file, not with the database's rows, and they guard
+no cell, hash no file and write no codebook: they have the easier half of the work, and are there to see by.
 """
 
 import json
-import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from docs.benchmarks.made_up import ROOT, made_up, parser_of, settings
+
+PEERS = ROOT / ".venv-bench/bin/python"
 MEASURED = """
 import json, pathlib, resource, sys, time
 begun, status = time.perf_counter(), pathlib.Path("/proc/self/status")
@@ -24,11 +28,11 @@ print(json.dumps([time.perf_counter() - begun, time.process_time(), peak]))
 """
 OURS = """
 from bot.cli import main
-assert main(["export", "--format", "{kind}", "--out", "{out}", "--overwrite", "--role", "lead", "--reason", "to measure"]) == 0
+assert main(["export", "--format", "{kind}", "--out", "{out}", "--role", "lead", "--reason", "to measure it"]) == 0
 """
 RELEASE = """
 from bot.cli import main
-assert main(["release", "new", "--format", "csv", "--out", "{out}", "--role", "lead", "--reason", "to measure"]) == 0
+assert main(["release", {step}, "--format", "{kind}", "--out", "{out}", "--role", "lead", "--reason", "to measure it"]) == 0
 """
 DUCKDB = """
 import duckdb
@@ -37,44 +41,62 @@ duckdb.sql("COPY (SELECT * FROM '{table}') TO '{out}' (FORMAT {kind})")
 """
 PANDAS = """
 import pandas
-pandas.read_parquet("{table}", dtype_backend="pyarrow").to_{kind}("{out}", index=False)
+table = pandas.read_parquet("{table}", dtype_backend="pyarrow")
+table.{call}
 """
-PAGE_OF_OTHERS = ("csv", "parquet")
+FORMATS = ("csv", "jsonl", "parquet", "xlsx")
+DUCKDB_KINDS = {"csv": "csv", "jsonl": "json", "parquet": "parquet"}
+PANDAS_CALLS = {
+    "csv": 'to_csv("{out}", index=False)',
+    "jsonl": 'to_json("{out}", orient="records", lines=True)',
+    "parquet": 'to_parquet("{out}", index=False)',
+    "xlsx": 'to_excel("{out}", index=False)',
+}
 
 
-def works(folder: Path) -> Iterator[tuple[str, str]]:
-    """Give what is measured, each with its program."""
-    table = folder / "sayso.parquet"
-    for kind in ("csv", "jsonl", "parquet", "xlsx"):
-        yield f"sayso export, {kind}", OURS.format(kind=kind, out=folder / f"sayso.{kind}")
-    for kind in PAGE_OF_OTHERS:
-        yield f"DuckDB, {kind}", DUCKDB.format(kind=kind, table=table, out=folder / f"duckdb.{kind}")
-        yield f"pandas, {kind}", PANDAS.format(kind=kind, table=table, out=folder / f"pandas.{kind}")
-    yield "sayso release", RELEASE.format(out=folder / "release")
+def works(folder: Path) -> Iterator[tuple[str, Path, str]]:
+    """Give what is measured: what it is called, the Python that runs it, its program. Ours come first: the rest read our file."""
+    ours, table = Path(sys.executable), folder / "sayso-parquet.parquet"
+    for kind in FORMATS:
+        yield f"sayso export, {kind}", ours, OURS.format(kind=kind, out=folder / f"sayso-{kind}.{kind}")
+    for number, kind in enumerate(FORMATS):
+        step = '"again", "1"' if number else '"new"'
+        yield f"sayso release, {kind}", ours, RELEASE.format(step=step, kind=kind, out=folder / f"release-{kind}")
+    for kind, name in DUCKDB_KINDS.items():
+        yield f"DuckDB, {kind}", PEERS, DUCKDB.format(kind=name, table=table, out=folder / f"duckdb.{kind}")
+    for kind, call in PANDAS_CALLS.items():
+        yield f"pandas, {kind}", PEERS, PANDAS.format(table=table, call=call.format(out=folder / f"pandas.{kind}"))
 
 
-def measured(work: str) -> tuple[float, float, int]:
+def measured(work: str, python: Path, data: Path, database: str) -> tuple[float, float, int]:
     """Return the seconds on the clock, the seconds of the processor and the peak in megabytes of a piece of work.
 
     Raises CalledProcessError where it fails.
     """
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", MEASURED.format(work=work)], capture_output=True, text=True, check=True, env=os.environ
-    )
+        [python, "-c", MEASURED.format(work=work)], capture_output=True, text=True, check=True, cwd=ROOT,
+        env=settings(data, database),
+    )  # fmt: skip
     seconds, processor, peak = json.loads(done.stdout.splitlines()[-1])
     return seconds, processor, peak
 
 
-def main() -> None:
-    """Measure everything and print a table."""
-    folder = Path(sys.argv[1]).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    sys.stdout.write("| what | seconds | of the processor | peak, MB |\n| --- | --- | --- | --- |\n")
-    for what, work in works(folder):
-        seconds, processor, peak = measured(work)
-        sys.stdout.write(f"| {what} | {seconds:.0f} | {processor:.0f} | {peak} |\n")
-        sys.stdout.flush()
+def main() -> int:
+    """Measure everything and print a table; returns the exit code. What fails is said in its line."""
+    given = parser_of("exports", __doc__ or "").parse_args()
+    with made_up(given) as data, tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder:
+        sys.stdout.write("\nExports of made-up responses:\n\n")
+        sys.stdout.write("| what | seconds | of the processor | peak, MB |\n|---|---:|---:|---:|\n")
+        for what, python, work in works(Path(folder)):
+            try:
+                seconds, processor, peak = measured(work, python, data, given.database)
+                sys.stdout.write(f"| {what} | {seconds:.1f} | {processor:.1f} | {peak} |\n")
+            except subprocess.CalledProcessError as error:
+                said = (error.stderr.strip().splitlines() or ["it failed"])[-1]
+                sys.stdout.write(f"| {what} | not measured: {said[:120]} | | |\n")
+            sys.stdout.flush()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,14 +11,16 @@ PACKAGE = f"{OFFICE}/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 STYLES = f"""{HEAD}<styleSheet xmlns="{MAIN}">
+<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>
 <fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>
 <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
 <borders count="1"><border/></borders>
 <cellStyleXfs count="1"><xf/></cellStyleXfs>
-<cellXfs count="2"><xf xfId="0"/><xf numFmtId="14" xfId="0" applyNumberFormat="1"/></cellXfs>
+<cellXfs count="2"><xf xfId="0"/><xf numFmtId="164" xfId="0" applyNumberFormat="1"/></cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
 </styleSheet>"""
-"""Two ways for a cell to look: as it is, and (number 1) as a day in the form that the reader's computer has for days."""
+"""Two ways for a cell to look: as it is, and (number 1) as a day, written 2026-11-22 as the codebook says: in the form
+that a computer has for days, a file saved as CSV would hold 11/22/2026 on one and 22/11/2026 on another."""
 
 
 def about_sheets(name: str, sheets: int) -> Iterator[tuple[str, str]]:

@@ -131,6 +131,7 @@ class TestGuarding:
         await give(database, *groups)
         async with database.reading() as connection:
             counts = await count_responses(connection, SCRIPT, Period(None, SUNDAY))
+            assert await count_responses(connection, SCRIPT, Period(None, SUNDAY), stretch=7) == counts
         shown = statistics_of(counts, SCRIPT, frozenset(), (None, SUNDAY))
         assert shown.total.rounded
         true = {("age", age): number for age, number in counts.ages.items()}

@@ -119,6 +119,15 @@ async def test_days_numbers_and_lists_are_such_in_parquet_and_in_a_spreadsheet(
     assert (row["opened_on"].date(), row["messages"]) == (date(2026, 11, 21), 2)
 
 
+async def test_days_in_a_spreadsheet_are_shown_as_the_codebook_writes_them(database: Database, tmp_path: Path) -> None:
+    await remember(database)
+    await put(database, PEOPLE[0])
+    await export(database, tmp_path / "a.xlsx", Format.XLSX)
+    header, first = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows()
+    days = [cell for name, cell in zip(header, first, strict=True) if str(name.value).endswith("ed_on")]
+    assert [cell.number_format.replace("\\", "") for cell in days] == ["yyyy-mm-dd"] * 2
+
+
 async def test_no_cell_of_a_spreadsheet_is_a_formula(database: Database, tmp_path: Path) -> None:
     await remember(database)
     await put(database, Response({"helps": Given(["=HYPERLINK(1)"])}), Response({"helps": Given(["+1-2"])}))
