@@ -48,7 +48,9 @@ FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 DUCKDB_KINDS = {"csv": "csv", "jsonl": "json", "parquet": "parquet"}
 PANDAS_CALLS = {
     "csv": 'to_csv("{out}", index=False)',
-    "jsonl": 'to_json("{out}", orient="records", lines=True)',
+    # It knows no way to write the days of pyarrow's tables as JSON, so they become text first.
+    "jsonl": 'astype(dict.fromkeys(table.select_dtypes("date32[day][pyarrow]"), "string")).to_json'
+    '("{out}", orient="records", lines=True)',
     "parquet": 'to_parquet("{out}", index=False)',
     "xlsx": 'to_excel("{out}", index=False)',
 }
