@@ -50,8 +50,9 @@ class SearchPage:
             )
         names = {asked.id: asked.text for asked in asked_in(site, script)}
         rows = [(answer, names.get(answer.question_id, answer.question_id)) for answer in search.found]
-        looked = {"found": rows, "place": search.place, "share": search.share, "searched": True}
-        return await self._page(request, script, words, **looked)
+        return await self._page(
+            request, script, words, found=rows, place=search.place, share=search.share, searched=True
+        )
 
     async def _page(
         self, request: web.Request, script: Script, words: str = "", *, wrong: str = "", **values: object
