@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.application import running_until_stopped
 from bot.errors import BotError
-from bot.event_loop import loop_factory
 from bot.logs import set_up_logging
 from bot.memory_pools import keep_to_one_pool
 from bot.settings import Settings, read_settings
@@ -37,8 +36,7 @@ def run(_arguments: argparse.Namespace) -> int:
         keep_to_one_pool()
         settings = read_settings()
         set_up_logging(settings, secrets_in(settings))
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(start(settings))
+        asyncio.run(start(settings))
     except (BotError, StorageError) as error:
         sys.stderr.write(f"Sayso cannot start: {error}\n")
         return 1
