@@ -69,6 +69,16 @@ class EntryCodes:
             return False
         return event.time(minute_of(self._now())) is EventTime.CLOSED
 
+    def over_engagement(self, code: str) -> str:
+        """Return the engagement that is gone of which a code was, or an event's, where something came of its answers.
+
+        Empty for every other code. An old poster leads to what came of the answers, not to somebody else's questions.
+        """
+        event = self._events.event(code)
+        engagement = event.engagement if event else code
+        gone = engagement not in self._engagements
+        return engagement if gone and self._events.published(engagement) else ""
+
     def language(self, code: str, wished: str) -> str:
         """Return the language that a talk begun by a code opens in: the open event's, else the one wished for."""
         event = self.open_event(code, self.engagement(code))
@@ -119,7 +129,10 @@ class EntryCodes:
         if isinstance(envelope.inbound, Started) and self.is_over(code, script.engagement):
             came = self._events.published(script.engagement)
             replies = (*event_is_over(script, turn.state, came), *replies)
-        if not self.kept(code) and came_by is None:
+        over = self.over_engagement(code)
+        if over and isinstance(envelope.inbound, Started) and came_by is None:
+            replies = (*event_is_over(script, turn.state, self._events.published(over), over), *replies)
+        elif not self.kept(code) and came_by is None:
             replies = (_door_words(UNKNOWN_CODE, script, turn.state), *replies)
         elif self.kept(code) and came_by is not None and self.engagement(code) != script.engagement:
             replies = (_door_words(OTHER_ENGAGEMENT, script, turn.state), *replies)

@@ -158,6 +158,10 @@ class Turns:
         """Whether a code is that of an event that is over, and there is something to see of what came of it."""
         return self._codes.is_over(code, self._codes.engagement(code))
 
+    def over_engagement(self, code: str) -> str:
+        """Return the engagement that is gone which a code led to; see `EntryCodes.over_engagement`."""
+        return self._codes.over_engagement(code)
+
     def key_at(self, channel: Channel, address: str, engagement: str) -> str:
         """Return the key that an engagement's talk is kept under at an address."""
         return self.keys.conversation(channel.value, self._address(channel, address, engagement))

@@ -58,12 +58,15 @@ def entry_replies(script: Script, state: ConversationState, entries: Sequence[Yo
     )
 
 
-def event_is_over(script: Script, state: ConversationState, entries: Sequence[YouSaid] = ()) -> tuple[Reply, ...]:
+def event_is_over(
+    script: Script, state: ConversationState, entries: Sequence[YouSaid] = (), engagement: str = ""
+) -> tuple[Reply, ...]:
     """Return what is said to whoever comes by the code of an event that is over: what came of it, and that they may answer.
 
-    `entries` are read out where there is no page to lead to.
+    `entries` are read out where there is no page to lead to; `engagement` is the one they are of, where it is another than
+    the script's.
     """
     label = script.wording(state.language).say("receipt_page.next_heading", state)
     over = notice(script, state, EVENT_OVER)
-    link = Link(LinkKind.YOU_SAID, label, script.engagement)
+    link = Link(LinkKind.YOU_SAID, label, engagement or script.engagement)
     return (Reply(over.key, over.text, over.tone, links=(link,)), *entry_replies(script, state, entries))

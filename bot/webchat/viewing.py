@@ -13,6 +13,7 @@ from bot.webchat.page import Page, Shown, page_of
 from bot.webchat.rendering import Renderer
 from bot.webchat.submission import Submission
 from bot.webchat.visit import Visit, asked_code, visit_of
+from bot.webchat.you_said_page import YOU_SAID_PATH
 from conversations.engine import new_state
 from conversations.people import Channel
 from conversations.prompts import help_signpost, notice
@@ -34,6 +35,10 @@ class Viewing:
     async def show(self, request: web.Request) -> web.Response:
         """Answer a GET: the chat, or the way to it where the address is not quite right."""
         visit = visit_of(request, self._turns, self._cookies)
+        if past := self._turns.over_engagement(asked_code(request)):
+            return web.Response(
+                status=303, headers={"Location": f"{YOU_SAID_PATH}/{past}", "Cache-Control": "no-store"}
+            )
         if request.match_info.get("code", "") != visit.code:
             response = see_other(visit)
             if not visit.code:

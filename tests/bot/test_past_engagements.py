@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from bot.channel import Envelope
 from bot.figures.keeping import keep_last_figures
 from bot.settings import Settings
+from conversations.inbound import Started
+from conversations.people import Channel
 from conversations.you_said import WhatCame
 from storage.accounts import Role
 from storage.scripts import remember_wordings
@@ -145,6 +148,8 @@ async def test_what_came_of_it_is_published_shown_to_everybody_and_withdrawn(
     async with plain_browser(app.url) as young:
         await young.open(f"/you-said/{PAST}")
         assert str(young.response.url).endswith(f"/you-said/{SCRIPT.engagement}"), "a draft opens no page"
+        await young.open("/otter425")
+        assert young.keys[0] == "door.unknown_code", "nothing came of it yet"
         mark = page.soup.select_one("input[name=shown]")
         assert mark is not None
         page = await lead.send(f"{path}/publish", {"sure": "yes", "shown": str(mark["value"])}, shown_at=path)
@@ -152,9 +157,19 @@ async def test_what_came_of_it_is_published_shown_to_everybody_and_withdrawn(
         await young.open(f"/you-said/{PAST}")
         assert str(young.response.url) == f"{app.url}/you-said/{PAST}"
         assert {TITLE, WAITS.words} <= set(young.page.stripped_strings)
+        await app.turns.events.read()
+        for old in ("/otter425", f"/chat/{PAST}"):
+            await young.open(old)
+            assert str(young.response.url) == f"{app.url}/you-said/{PAST}", "an old poster leads to what came of it"
+        begun = await app.turns.take(Envelope(Channel.TELEGRAM, "a chat", "1", Started(), "otter425"))
+        assert [reply.key for reply in begun.replies][:3] == ["you_said.event_over", "you_said.you_said", "welcome.who"]
+        assert begun.replies[0].links[0].target == PAST
         await young.open(f"/you-said/{PAST}?lang=en-easy")
         assert young.page.html is not None
         assert WAITS.words in set(young.page.stripped_strings)
         await lead.send(f"{path}/withdraw", {}, shown_at=path)
         await young.open(f"/you-said/{PAST}")
         assert WAITS.words not in young.page.get_text()
+        await app.turns.events.read()
+        await young.open("/otter425")
+        assert young.keys[-1] == "ask.audience"
