@@ -18,6 +18,7 @@ def test_the_rules_stand_in_the_order_of_care() -> None:
     assert [rule.__name__ for rule in RULES] == [
         "follow_command",
         "pick_language",
+        "answer_typed_receipt",
         "explain_unsupported",
         "refuse_empty_or_endless",
         "start_or_return",

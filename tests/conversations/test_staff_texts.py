@@ -21,6 +21,7 @@ VALUES = {
     "entries": "12",
     "number": "12",
     "seal": "0a1b",
+    "share": "17",
     "wrong": "entry 7 is not as it was written",
     "why": "reads like age 14",
     "words": "in the {queue}",
