@@ -62,6 +62,11 @@ async def _wipe_sqlite(connection: AsyncConnection) -> bool:
     usual = await connection.scalar(text("PRAGMA busy_timeout"))
     await connection.execute(text(f"PRAGMA busy_timeout = {WAIT_MILLISECONDS}"))
     try:
+        # Who still reads what the journal covers up keeps it from being emptied, and VACUUM puts the whole file into it: tried
+        # over and over beside a long reading it would grow by that each time. This waits for nobody and holds nobody up.
+        _, written, moved = (await connection.execute(text("PRAGMA wal_checkpoint(PASSIVE)"))).one()
+        if moved < written:
+            return False
         await connection.execute(text("VACUUM"))
         busy = (await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))).one()[0]
     finally:

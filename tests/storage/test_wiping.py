@@ -208,6 +208,29 @@ class TestSQLite:
             assert await connection.scalar(text("PRAGMA integrity_check")) == "ok"
         await database.close()
 
+    async def test_beside_a_long_reading_the_journal_grows_once_and_not_at_each_try(self, tmp_path: Path) -> None:
+        database = Database(f"sqlite:///{tmp_path / 'sayso.db'}")
+        async with database.writing() as connection:
+            await connection.run_sync(ResponseRow.metadata.create_all)
+            for _ in range(50):
+                response_id = new_response_id()
+                await connection.execute(insert(ResponseRow).values(a_response(response_id)))
+                await connection.execute(insert(AnswerMessage).values(a_message(response_id, "x" * 5000)))
+        assert await wiped(database)
+        with closing(sqlite3.connect(tmp_path / "sayso.db", isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            assert reader.execute("SELECT count(*) FROM responses").fetchone() == (50,)
+            assert not await wiped(database)
+            once = sizes(tmp_path)["sayso.db-wal"]
+            assert once > 50 * 5000
+            for _ in range(3):
+                assert not await wiped(database)
+            assert sizes(tmp_path)["sayso.db-wal"] == once
+            reader.execute("COMMIT")
+        assert await wiped(database)
+        assert sizes(tmp_path)["sayso.db-wal"] == 0
+        await database.close()
+
     async def test_a_writer_that_takes_its_time_is_not_disturbed(self, tmp_path: Path) -> None:
         database = Database(f"sqlite:///{tmp_path / 'sayso.db'}")
         async with database.writing() as connection:
