@@ -11,8 +11,8 @@ and takes some hundredths of a millisecond.
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -201,9 +201,11 @@ class SqliteTurns:
 
 
 def _connect(file: Path, timeout: float) -> sqlite3.Connection:
-    with translated():
+    try:
         connection = sqlite3.connect(file, timeout=timeout, check_same_thread=False)
         prepare(connection)
+    except sqlite3.Error as error:
+        raise as_sqlalchemy(error) from None
     return connection
 
 
@@ -264,15 +266,6 @@ def _settle(batch: list[Job]) -> None:
 def _grant(granted: asyncio.Future[None]) -> None:
     if not granted.done():
         granted.set_result(None)
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Raise SQLAlchemy's errors for the driver's, without what was to be stored."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise as_sqlalchemy(error) from None
 
 
 def _is_locked(error: BaseException) -> bool:

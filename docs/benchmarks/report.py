@@ -41,8 +41,7 @@ database. Everybody does the next thing when the last was answered, and it is me
 start. Each number is the median of the rounds, the smallest and the largest behind it. **Compare turns per CPU second within
 one table:** they depend on what else the machine does far less than waiting times, which are marked `!`
 where other programs used more than a quarter of a core. Who still waits at the end counts with what they have waited so
-far. A talk with Sayso has 24 turns, 18 of them presses, each with one more call to Telegram; one with the peers has nine,
-three of them presses. The peers do what a usual example does: no safety net, no redaction, no consent in steps, no receipts.
+far. A talk with Sayso has 24 turns, 18 of them presses; one with the peers has nine, three of them presses. The peers do what a usual example does: no safety net, no redaction, no consent in steps, no receipts.
 """
 
 
