@@ -16,7 +16,7 @@ from bot.admission import Admission
 from bot.erased_list_keeping import keep_erased_list
 from bot.errors import SettingsError, StartError
 from bot.figures.keeping import keep_figures
-from bot.finishing import stop
+from bot.finishing import begin, rested, stop
 from bot.health import Health, Standing, add_health
 from bot.helpline_reminder import remind_every_day
 from bot.language_noting import note_languages_now_and_then
@@ -24,19 +24,21 @@ from bot.language_offering import offer_languages
 from bot.loop_watch import watch_the_loop
 from bot.measured_turns import MeasuredTurns
 from bot.measuring import Measures
-from bot.metrics import Metrics, add_metrics
+from bot.opening import does_not_answer, made_database
 from bot.promises import days_that_are_over, hold_to_promises
 from bot.reading_ahead import read_ahead
 from bot.secrets import channel_keys, drop_previous_secret, webhook_secret
 from bot.settings import Settings
-from bot.staff.site_pages import add_staff_site
+from bot.staff.site_door import add_staff_door
 from bot.staff.tidying import tidy_staff_now_and_then
+from bot.telegram.watched import WatchedTelegram
 from bot.tidying import terms_of, tidy_alerts_now_and_then, tidy_now_and_then
 from bot.web_server import (
     UnderWay,
     add_turning_away,
     add_watch,
     allow_many_connections,
+    cannot_listen,
     close_site,
     open_site,
     runner_of,
@@ -92,6 +94,18 @@ def load_scripts(settings: Settings, *, to_talk: bool = True) -> Mapping[str, Sc
     return scripts
 
 
+def add_metrics(
+    app: web.Application,
+    token: str,
+    seen: tuple[Measures, Admission, Health, Database],
+    telegram: WatchedTelegram | None,
+) -> None:
+    """Add the page of metrics, where there is a token for it: see `bot.metrics`, imported only then."""
+    if token:
+        metrics = import_module("bot.metrics")
+        metrics.add_metrics(app, metrics.Metrics(*seen, now=now, telegram=telegram), token)
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """Sayso while it runs: the address of the web chat, and how it is."""
@@ -114,21 +128,20 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         log.warning("the last day that answers are kept is over for an engagement", extra={"engagement": engagement})
     keys = channel_keys(settings, today)
     async with AsyncExitStack() as stack:
-        database = Database(settings.database)
+        database = made_database(settings)
         stack.push_async_callback(database.close)
         try:
             await check_migrated(database)
             await remember_wordings(database, scripts, today)
         except NotMigrated as error:
             raise StartError(str(error)) from None
-        except (SQLAlchemyError, OSError):
-            raise StartError("the database does not answer: check SAYSO_DATABASE_URL and that it runs") from None
+        except (SQLAlchemyError, OSError) as error:
+            raise does_not_answer(settings, error) from None
         await stack.enter_async_context(wiping(database))
         measures, admission, health = Measures(database.measures), Admission(), Health(database)
         turns = MeasuredTurns(database, scripts, settings.engagement, keys, now, measures=measures, admission=admission)
         await turns.events.read()
-        app = web.Application()
-        under_way = UnderWay()
+        app, under_way = web.Application(), UnderWay()
         add_watch(app, measures, health, under_way)
         add_turning_away(app, admission, measures)
         add_health(app, health)
@@ -141,7 +154,8 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
             public_url=settings.public_url,
             exit_url=settings.exit_url,
         )
-        staff = add_staff_site(app, database, StaffKeys(keys.receipt_secret), now, settings, scripts, turns)
+        staff_keys = StaffKeys(keys.receipt_secret)
+        add_staff_door(app, database, staff_keys, now, settings, scripts, turns)
         telegram = None
         if settings.telegram_token:
             # Imported only here: where Telegram is off it would be a tenth of the start and of the memory.
@@ -149,39 +163,37 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
                 settings, turns, webhook_secret(settings, keys)
             )
             telegram.add_routes(app)
-        add_metrics(
-            app, Metrics(measures, admission, health, database, now=now, telegram=telegram), settings.metrics_token
-        )
+        add_metrics(app, settings.metrics_token, (measures, admission, health, database), telegram)
         allow_many_connections()
         runner = runner_of(app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         try:
             site = await open_site(runner, settings.host, settings.port)
-        except OSError:
-            raise StartError(
-                f"cannot listen on {settings.host}:{settings.port}: is another program there? Set SAYSO_PORT to another"
-            ) from None
+        except OSError as error:
+            raise cannot_listen(settings.host, settings.port, error) from None
         stack.push_async_callback(close_site, site, under_way)
         if telegram is not None:
             stack.push_async_callback(telegram.stop)
             await telegram.start()
         for keeping in (
-            tidy_now_and_then(
-                database, terms_of(settings, scripts), now, lambda day: drop_previous_secret(settings, day)
-            ),
-            tidy_alerts_now_and_then(database, now),
-            tidy_staff_now_and_then(database, staff.keys, settings.audit_days, now),
             turns.events.keep_reading(),
             keep_erased_list(database, settings.erased_list_file, settings.backup_days, now),
             remind_every_day(scripts, now),
             read_ahead(default_detector(), (code for script in scripts.values() for code in script.languages)),
             watch_the_loop(measures),
-            keep_figures(database, scripts, now, settings.small_numbers),
-            note_languages_now_and_then(database, now),
             offer_languages(turns),
+            rested(
+                lambda: tidy_now_and_then(
+                    database, terms_of(settings, scripts), now, lambda day: drop_previous_secret(settings, day)
+                )
+            ),
+            rested(lambda: tidy_alerts_now_and_then(database, now)),
+            rested(lambda: tidy_staff_now_and_then(database, staff_keys, settings.audit_days, now)),
+            rested(lambda: keep_figures(database, scripts, now, settings.small_numbers)),
+            rested(lambda: note_languages_now_and_then(database, now)),
         ):
-            stack.push_async_callback(stop, asyncio.create_task(keeping))
+            stack.push_async_callback(stop, begin(keeping))
         host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host  # noqa: S104 - only shown
         health.standing = Standing.READY
         yield Running(settings.public_url or f"http://{host}:{settings.port}", health)

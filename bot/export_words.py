@@ -1,9 +1,11 @@
 """What is said of an export or a release once it is made: on the terminal, and in the text beside downloaded files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from storage.exports.codebook import WARNING
+from storage.exports.codebook import CSV_IN_SPREADSHEETS, WARNING
 from storage.exports.exporting import ExportReport
+from storage.exports.files import WrittenFile
+from storage.exports.writing import Format
 from storage.releases.codebooks import WARNING as READ_FIRST
 from storage.releases.making import ReleaseReport
 
@@ -41,6 +43,7 @@ def export_remarks(report: ExportReport, hint: str = "") -> Iterator[str]:
         yield f"Not whole: {sentence}. CSV, JSON Lines and Parquet hold everything."
     for version in report.missing_versions:
         yield f"The wording of script version {version} is not in the database: the codebook cannot show it."
+    yield from _of_csv(report.files)
     yield WARNING
 
 
@@ -56,4 +59,11 @@ def release_headline(report: ReleaseReport) -> str:
 def release_remarks(report: ReleaseReport) -> Iterator[str]:
     """Give what is to be known of a release before it is given away."""
     yield f"Nothing is told of {report.left_out} people; the words of {report.held_back} answers are held back (* is a small number)."
+    yield from _of_csv(report.files)
     yield READ_FIRST
+
+
+def _of_csv(files: Sequence[WrittenFile]) -> Iterator[str]:
+    """Give what an analyst who opens the data file in a spreadsheet has to know. The data file comes first."""
+    if files and files[0].path.suffix == f".{Format.CSV.value}":
+        yield CSV_IN_SPREADSHEETS

@@ -2,8 +2,9 @@
 
 Read anew now and then, and for a code not seen yet.
 
-Several replicas may run: each reads for itself, so an event that was made or closed just now is known everywhere within
-`READ_EVERY` seconds, and at once to whoever opens its link. Whether an alert is raised is never decided from here, but
+When an event opens and closes is part of it, so that is kept to the minute without asking again. Several replicas may run, and
+commands: each reads for itself, so an event that somebody made or closed just now is known everywhere within `READ_EVERY`
+seconds; at once to whoever opens the link of a new one, and where it was closed on the staff pages, to that process. Whether an alert is raised is never decided from here, but
 by the event's row, in the turn's own transaction.
 """
 
@@ -40,6 +41,7 @@ class KnownEvents:
         self._events: Mapping[str, Event] = MappingProxyType({})
         self._published: Mapping[str, tuple[YouSaid, ...]] = MappingProxyType({})
         self._read_at = float("-inf")
+        self._put = 0
 
     def event(self, code: str) -> Event | None:
         """Return the event that somebody means by a code, however they wrote it; None for an unknown one."""
@@ -49,6 +51,11 @@ class KnownEvents:
         """Return what is published of what came of an engagement's answers, the newest first."""
         return self._published.get(engagement, ())
 
+    def put(self, event: Event) -> None:
+        """Know an event as it is stored now, without reading: this process has just changed it."""
+        self._events = MappingProxyType({**self._events, event.code: event})
+        self._put += 1
+
     async def learn(self, code: str) -> None:
         """See to it that an event made just now is known. Costs nothing for a code that is known, or can be none."""
         wanted = read_code(code)
@@ -57,7 +64,7 @@ class KnownEvents:
 
     async def read(self) -> None:
         """Read both. Where the database fails, those known stay: a link must open all the same."""
-        self._read_at = time.monotonic()
+        self._read_at, put = time.monotonic(), self._put
         try:
             async with self._database.reading() as connection:
                 events = await all_events(connection)
@@ -65,6 +72,9 @@ class KnownEvents:
         except (SQLAlchemyError, OSError):
             self._database.measures.failed(Work.READING_EVENTS)
             log.warning("the events could not be read; those known so far stay")
+            return
+        if put != self._put:  # what was read may be older than what was put meanwhile
+            await self.read()
             return
         self._events = MappingProxyType({event.code: event for event in events})
         self._published = MappingProxyType(came)

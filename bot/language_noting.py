@@ -38,29 +38,38 @@ async def note_languages_now_and_then(database: Database, now: Callable[[], date
     while True:
         try:
             day = day_of(now())
-            await to_the_end(note_all(database, since))
+            await note_all(database, since)
             since = day - LOOKED_BACK
-        except SQLAlchemyError:
+        except (SQLAlchemyError, OSError):
             database.measures.failed(Work.NOTING_LANGUAGES)
             log.warning("the languages of answers could not be noted this time; it will be tried again")
         await asyncio.sleep(every)
 
 
 async def note_all(database: Database, since: date | None = None) -> int:
-    """Note the languages of all answers that nobody looked at yet; return how many."""
-    noted = 0
+    """Note the languages of all answers that nobody looked at yet; return how many.
+
+    Cancelling ends it between two lots. Raises SQLAlchemy's errors where the database fails: what is noted by then stays
+    noted, and the next look takes the rest.
+    """
+    noted, begin_at = 0, ""
     while True:
-        async with database.reading() as connection:
-            unread = await unread_answers(connection, AT_ONCE, since)
-        if not unread:
-            return noted
-        found = await asyncio.to_thread(detect, unread)
-        async with database.writing() as connection:
-            newly = await note_languages(connection, found)
+        newly, begin_at = await to_the_end(_note_some(database, since, begin_at))
         noted += newly
-        if not newly:  # others were faster, or what was read is gone: the next look sees
+        if not newly:  # there are no more; or others were faster, or what was read is gone: the next look sees
             return noted
         await asyncio.sleep(BETWEEN)
+
+
+async def _note_some(database: Database, since: date | None, begin_at: str) -> tuple[int, str]:
+    """Note the languages of the next answers from that response on; return how many, and whose was the last."""
+    async with database.reading() as connection:
+        unread = await unread_answers(connection, AT_ONCE, since, begin_at)
+    if not unread:
+        return 0, begin_at
+    found = await asyncio.to_thread(detect, unread)
+    async with database.writing() as connection:
+        return await note_languages(connection, found), unread[-1].response_id
 
 
 def detect(unread: Sequence[Unread]) -> Mapping[tuple[str, str], str]:

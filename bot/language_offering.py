@@ -12,7 +12,7 @@ from importlib import import_module
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.finishing import to_the_end
+from bot.finishing import begin, to_the_end
 from bot.turns import Turns
 from conversations.errors import StateError
 from conversations.inbound import Typed
@@ -58,7 +58,7 @@ class LanguageOffering:
         text = said.text if _says_enough(said.text) else f"{said.so_far} {said.text}"
         if not speaks_others(script) or not _says_enough(text):
             return
-        task = asyncio.create_task(self._find_out(tuple(keys), script, state, text))
+        task = begin(self._find_out(tuple(keys), script, state, text))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 

@@ -17,3 +17,15 @@ def keep_to_one_pool() -> None:
     except (AttributeError, OSError, TypeError):
         return
     mallopt(M_ARENA_MAX, 1)
+
+
+def give_back() -> None:
+    """Give memory that is held and not used back to the system: glibc keeps it for later, once it was asked for.
+
+    Call it in a thread, after work that took very much: it looks through all that is held. Does nothing with another C library.
+    """
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return
+    trim(0)

@@ -21,17 +21,45 @@ async def opened_database(
     """
     file = sqlite_file(database_url(settings.database))
     if file is not None and not make and not file.is_file():
-        raise StartError(f"there is no database yet at {file}: check SAYSO_DATA_DIR, or start Sayso with `sayso run`")
+        check = f"check {named}" if settings.database_url else "check SAYSO_DATA_DIR, or start Sayso with `sayso run`"
+        raise StartError(f"there is no database yet at {file}: {check}")
+    database = made_database(settings, named)
     try:
-        database = Database(settings.database)
-    except OSError as error:
-        raise StartError(f"the database {file} cannot be made ({error.strerror}): check its folder") from None
-    try:
+        # Asked here, where it is known which one it is: a command may have two open, one inside the other.
+        await database.answers()
         yield database
     except (SQLAlchemyError, OSError) as error:
-        raise StartError(f"the database does not answer ({reason(error)}): check {named}") from error
+        raise does_not_answer(settings, error, named=named) from error
     finally:
         await database.close()
+
+
+def made_database(settings: Settings, named: str = "SAYSO_DATABASE_URL") -> Database:
+    """Return the database of the settings, to be closed by the caller; a SQLite file that is not there comes into being.
+
+    `named` is what gave its address. Raises StartError, saying what to do, where it cannot be made.
+    """
+    try:
+        return Database(settings.database)
+    except OSError as error:
+        file = sqlite_file(database_url(settings.database))
+        setting = named if settings.database_url else "SAYSO_DATA_DIR"
+        raise StartError(
+            f"the database {file} cannot be made ({error.strerror}): name a folder that Sayso may write in with {setting}"
+        ) from None
+
+
+def does_not_answer(
+    settings: Settings, error: SQLAlchemyError | OSError, *, named: str = "SAYSO_DATABASE_URL"
+) -> StartError:
+    """Return the error to raise where the database cannot be worked with: why, and what to look at."""
+    file = sqlite_file(database_url(settings.database))
+    if file is None:
+        return StartError(f"the database does not answer ({reason(error)}): check {named} and that it runs")
+    return StartError(
+        f"the database {file} cannot be used ({reason(error)}): check that Sayso may write to it and in its folder, and "
+        "that its disk is not full"
+    )
 
 
 def reason(error: SQLAlchemyError | OSError) -> str:

@@ -4,6 +4,7 @@ from typing import TextIO
 
 from storage.carrying import Tell
 from storage.moving import Step, silently
+from storage.releases.contents import Show, nobody_watches
 
 WIDTH = 24
 
@@ -28,6 +29,18 @@ def bar_on(terminal: TextIO) -> Step:
     return step
 
 
+def shown_on(terminal: TextIO) -> Show:
+    """Return what shows on a terminal how far each part of something is, a bar of responses or words to a line."""
+    if not terminal.isatty():
+        return nobody_watches
+
+    def show(what: str, done: int, number: int) -> None:
+        terminal.write(f"\r\033[K{bar(what, done, number, '')}" + ("\n" if done == number else ""))
+        terminal.flush()
+
+    return show
+
+
 def clear(terminal: TextIO) -> None:
     """Take the bar away."""
     if terminal.isatty():
@@ -35,7 +48,7 @@ def clear(terminal: TextIO) -> None:
         terminal.flush()
 
 
-def bar(what: str, done: int, rows: int) -> str:
-    """Return one line: what is being done, the bar, the rows."""
-    full = WIDTH if not rows else min(WIDTH, WIDTH * done // rows)
-    return f"{what:<28} [{'#' * full}{'.' * (WIDTH - full)}] {done:,} of {rows:,} rows"
+def bar(what: str, done: int, number: int, things: str = " rows") -> str:
+    """Return one line: what is being done, the bar, and of how many things."""
+    full = WIDTH if not number else min(WIDTH, WIDTH * done // number)
+    return f"{what:<28} [{'#' * full}{'.' * (WIDTH - full)}] {done:,} of {number:,}{things}"

@@ -52,7 +52,7 @@ async def tidy_now_and_then(
             await to_the_end(delete_due(database, terms, day))
             if also is not None:
                 also(day)
-        except (SQLAlchemyError, BotError):
+        except (SQLAlchemyError, OSError, BotError):
             database.measures.failed(Work.TIDYING)
             log.warning("tidying did not work this time and will be tried again")
         await asyncio.sleep(TIDY_EVERY)
@@ -63,7 +63,7 @@ async def tidy_alerts_now_and_then(database: Database, now: Callable[[], datetim
     while True:
         try:
             await to_the_end(tidy_alerts(database, now()))
-        except SQLAlchemyError:
+        except (SQLAlchemyError, OSError):
             database.measures.failed(Work.TIDYING_ALERTS)
             log.warning("tidying alerts did not work this time and will be tried again")
         await asyncio.sleep(TIDY_ALERTS_EVERY)

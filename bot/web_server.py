@@ -5,6 +5,7 @@ whoever only opens connections has them closed again.
 """
 
 import asyncio
+import errno
 import logging
 import resource
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,6 +16,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.admission import Admission
+from bot.errors import StartError
 from bot.health import Health
 from bot.measuring import Measures
 from bot.telegram.watched import WEBHOOK_PATH
@@ -120,6 +122,18 @@ async def open_site(runner: web.AppRunner, host: str, port: int) -> web.TCPSite:
     site = web.TCPSite(runner, host, port, backlog=BACKLOG)
     await site.start()
     return site
+
+
+def cannot_listen(host: str, port: int, error: OSError) -> StartError:
+    """Return the error to raise where `open_site` failed: what is in the way, and which setting to change."""
+    at = f"cannot listen on {host}:{port}"
+    if error.errno == errno.EADDRINUSE:
+        return StartError(f"{at}: is another program there? Set SAYSO_PORT to another")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return StartError(
+            f"{at}: this user may not. Set SAYSO_PORT to 1024 or more, and let a web server stand in front"
+        )
+    return StartError(f"{at}: this machine has no such address. Set SAYSO_HOST to one of its own, or 0.0.0.0 for all")
 
 
 async def close_site(site: web.TCPSite, under_way: UnderWay, limits: Limits = LIMITS) -> None:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.finishing import stop, to_the_end
+from bot.finishing import begin, stop, to_the_end
+from bot.memory_pools import give_back
 from storage.database import Database
 from storage.measuring import Work
-from storage.wiping import wipe
+from storage.wiping import is_due, wipe
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +47,8 @@ FAILURES_TO_TELL = 5
 
 @asynccontextmanager
 async def wiping(database: Database, pace: Pace | None = None) -> AsyncIterator[None]:
-    """Wipe what is deleted while the block runs, and at its end what is left; at the start too, after a crash."""
-    task = asyncio.create_task(_wipe_now_and_then(database, pace or (SQLITE if database.is_sqlite else POSTGRESQL)))
+    """Wipe what is deleted while the block runs, and at its end what is left; at the start what was left before it."""
+    task = begin(_wipe_now_and_then(database, pace or (SQLITE if database.is_sqlite else POSTGRESQL)))
     try:
         yield
     finally:
@@ -57,8 +58,9 @@ async def wiping(database: Database, pace: Pace | None = None) -> AsyncIterator[
 
 
 async def _wipe_now_and_then(database: Database, pace: Pace) -> None:
-    database.deleted.set()
     wait, failures = 0.0, 0
+    if await to_the_end(_was_left(database)):
+        database.deleted.set()
     while True:
         await database.deleted.wait()
         await asyncio.sleep(wait)
@@ -71,6 +73,14 @@ async def _wipe_now_and_then(database: Database, pace: Pace) -> None:
             log.warning("what was deleted is still in the database's files: does another program read it all the time?")
         await asyncio.sleep(rest)
         wait = pace.after
+
+
+async def _was_left(database: Database) -> bool:
+    """Whether a program before this one deleted and did not come to wiping; also where that cannot be found out."""
+    try:
+        return await is_due(database)
+    except (SQLAlchemyError, OSError):
+        return True
 
 
 async def wiped(database: Database) -> bool:
@@ -91,4 +101,6 @@ async def _try(database: Database) -> bool:
         database.deleted.set()
         database.measures.failed(Work.WIPING)
         log.info("what was deleted is not wiped from the database's files yet; it will be tried again")
+    # The copy of the whole database that it is made from has just been let go.
+    await asyncio.to_thread(give_back)
     return done

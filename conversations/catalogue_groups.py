@@ -90,6 +90,8 @@ KIOSK = {
     "done": ("button after the end: clear the screen for the next person", BUTTON_LIMIT, ()),
     "print": ("button after the end: print the four words", BUTTON_LIMIT, ()),
     "slip": ("on the printed slip, below the four words: what they open, and where", 200, ("address",)),
+    "receipt_typed": ("in place of receipt.typed, since no other page opens here", 400, ("address",)),
+    "receipt_closed": ("in place of receipt.closed, since no other page opens here", 400, ("address",)),
     "clear": ("button always in sight: clear this screen at once", BUTTON_LIMIT, ()),
     "clear_what": ("under the help lines: what clearing does", 300, ()),
     "clear_presses": ("read aloud: how often the key is still to press", 80, ("count",)),

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -224,8 +225,9 @@ def receipt_words() -> tuple[str, ...]:
     return tuple(RECEIPT_WORDS.read_text(encoding="utf-8").split())
 
 
+@cache
 def load_staff_texts() -> StaffTexts:
-    """Return what the adults at an event read. Raises ContentError where the file cannot be read."""
+    """Return what the adults at an event read, read once a process. Raises ContentError where the file cannot be read."""
     problems = Problems()
     source = read_file(STAFF_FOLDER, "en.toml", problems)
     problems.raise_if_any()

@@ -1,6 +1,7 @@
 """Closed questions: one of several, several of several, a scale from 1 to 5. Picked by button or typed."""
 
 from dataclasses import replace
+from functools import cache
 
 from conversations.moving import go_on
 from conversations.prompts import accepts_words, choices, echo, notice, prompt
@@ -34,7 +35,8 @@ def option_named(script: Script, state: ConversationState, question: Question, t
     typed = plain(text)
     labels = dict(choices(script, state))
     named = [
-        (option, {plain(word) for word in (labels[option.id], option.id, *option.also)}) for option in question.options
+        (option, {_plain_label(word) for word in (labels[option.id], option.id, *option.also)})
+        for option in question.options
     ]
     for option, words in named:
         if typed and typed in words:
@@ -43,6 +45,12 @@ def option_named(script: Script, state: ConversationState, question: Question, t
         option for option, words in named if option.code and any(f" {word} " in f" {typed} " for word in words)
     ]
     return mentioned[0] if len(mentioned) == 1 else None
+
+
+@cache
+def _plain_label(word: str) -> str:
+    """Return a word of a content file as it is compared; only what we wrote ourselves is remembered."""
+    return plain(word)
 
 
 def pick_option(script: Script, state: ConversationState, question: Question, option: Option) -> Turn:

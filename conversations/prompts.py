@@ -36,6 +36,9 @@ FOUR_WORDS_ITEM = "four_words"
 RESERVED_ITEMS = frozenset({LANGUAGE_ITEM, RECEIPT_ITEM, FOUR_WORDS_ITEM, *(phase.value for phase in Phase)})
 """Item ids that a script's questions may not take."""
 
+BUTTON_KEYS = {command: f"button.{command.value}" for command in Command}
+"""The key of each command's label."""
+
 POINT = "• "
 """What a line of a list begins with."""
 
@@ -177,8 +180,7 @@ def command_buttons(script: Script, state: ConversationState, commands: tuple[Co
     item = item_id(script, state)
     keys = {Command.LANGUAGE: language_button(script)}
     return tuple(
-        Button(item, command_option(c), wording.say(keys.get(c, f"button.{c.value}"), state), command=True)
-        for c in commands
+        Button(item, command_option(c), wording.say(keys.get(c, BUTTON_KEYS[c]), state), command=True) for c in commands
     )
 
 

@@ -19,7 +19,7 @@ class Source:
 
     name: str
     data: Mapping[str, Any]
-    lines: dict[str, int]
+    lines: Mapping[str, int]
 
 
 @dataclass(slots=True)

@@ -115,7 +115,10 @@ class Script:
 
     def question(self, question_id: str) -> Question | None:
         """Return the question of that id, or None."""
-        return next((question for question in self.questions if question.id == question_id), None)
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        return None
 
     def asked(self, section: Section, state: ConversationState) -> tuple[Question, ...]:
         """Return the questions of a section that this person is asked, in order."""

@@ -233,8 +233,9 @@ def _sketch(value: object) -> AnswerSketch:
     )
 
 
-def _table(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
+def _table(value: object) -> dict[str, Any]:
+    # What is read from JSON is a plain dictionary: asking for any mapping takes far longer, several times a turn.
+    if not isinstance(value, dict):
         raise StateError("a part of this conversation was not saved as a table")
     return value
 
@@ -248,7 +249,7 @@ def _text(value: object) -> str:
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise StateError("a list of this conversation was not saved as one")
-    return tuple(_text(item) for item in value)
+    return tuple(map(_text, value))
 
 
 def _flag(value: object) -> bool:

@@ -6,7 +6,7 @@ import tomli
 
 from conversations.errors import Problem
 from conversations.reading import Problems, Source
-from conversations.toml_lines import line_numbers
+from conversations.toml_lines import Lines
 from conversations.toml_mistakes import explain
 
 
@@ -23,7 +23,7 @@ def read_file(folder: Path, name: str, problems: Problems) -> Source:
         problems.found.append(Problem(shown, 0, "This file cannot be read.", "Save it as plain text in UTF-8."))
         return empty
     try:
-        return Source(shown, tomli.loads(text), line_numbers(text))
+        return Source(shown, tomli.loads(text), Lines(text))
     except tomli.TOMLDecodeError as error:
         problems.found.append(Problem(shown, *explain(str(error), text)))
         return empty

@@ -2,12 +2,35 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 
 _TABLE = re.compile(r"^\s*\[(?P<name>[^\[\]]+)\]")
 _ARRAY = re.compile(r"^\s*\[\[(?P<name>[^\[\]]+)\]\]")
 _KEY = re.compile(r"^\s*(?P<key>\"[^\"]+\"|'[^']+'|[\w.-]+)\s*=")
 _OPTION = re.compile(r"^\s*\{\s*id\s*=\s*\"(?P<id>[^\"]+)\"")
 _SYNTAX = re.compile(r"\(at line (?P<line>\d+),")
+
+
+class Lines(Mapping[str, int]):
+    """Where each key of a text stands, as `line_numbers` returns it; looked for when it is first asked: there is a mistake."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._found: dict[str, int] | None = None
+
+    def __getitem__(self, path: str) -> int:
+        return self._all()[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> dict[str, int]:
+        if self._found is None:
+            self._found, self._source = line_numbers(self._source), ""
+        return self._found
 
 
 def line_numbers(source: str) -> dict[str, int]:
@@ -34,7 +57,7 @@ def line_numbers(source: str) -> dict[str, int]:
     return lines
 
 
-def nearest_line(lines: dict[str, int], path: str) -> int:
+def nearest_line(lines: Mapping[str, int], path: str) -> int:
     """Return the line of a path, else of the first thing in it, else of the nearest table around it; 0 if none."""
     while path:
         if path in lines:

@@ -73,7 +73,8 @@ class Pair:
 
 
 def reading(kappa: float) -> Reading:
-    """Return what a kappa is called."""
+    """Return what a kappa is called: as it is shown, in hundredths, so that number and word never contradict each other."""
+    kappa = round(kappa, 2)
     if kappa < 0:
         return Reading.POOR
     return next((word for end, word in STEPS if kappa <= end), Reading.ALMOST_PERFECT)

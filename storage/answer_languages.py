@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, exists, insert, select
+from sqlalchemy import ColumnElement, Insert, and_, case, exists, insert, literal, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +16,9 @@ from storage.tables import AnswerLanguageRow, AnswerMessage, AnswerRow, Response
 
 DETECTED, CHOSEN = "detected", "chosen"
 OPEN = "open"
+ENGLISH = "en"
+CHOSE_ENGLISH = or_(AnswerRow.language == ENGLISH, AnswerRow.language.startswith(f"{ENGLISH}-"))
+"""That the talk was in English, or in easier English."""
 
 
 class Unread(NamedTuple):
@@ -39,10 +42,13 @@ def written_in(detected: str | None, chosen: str) -> WrittenIn:
     return WrittenIn(detected, DETECTED) if detected else WrittenIn(chosen.partition("-")[0], CHOSEN)
 
 
-async def unread_answers(connection: AsyncConnection, most: int, since: date | None = None) -> Sequence[Unread]:
-    """Return so many answers with words, of talks that have ended, that nobody looked at yet.
+async def unread_answers(
+    connection: AsyncConnection, most: int, since: date | None = None, begin_at: str = ""
+) -> Sequence[Unread]:
+    """Return so many answers with words, of talks that have ended, that nobody looked at yet, in the order of their ids.
 
-    `since` leaves out talks that ended on an earlier day: they were looked at before.
+    `since` leaves out talks that ended on an earlier day: they were looked at before. `begin_at` leaves out smaller ids,
+    so that a lot is not looked for among all that the lots before have noted.
     """
     looked_at = and_(
         AnswerLanguageRow.response_id == AnswerRow.response_id, AnswerLanguageRow.question_id == AnswerRow.question_id
@@ -53,7 +59,9 @@ async def unread_answers(connection: AsyncConnection, most: int, since: date | N
     wanted = (
         select(AnswerRow.response_id, AnswerRow.question_id, AnswerRow.language)
         .join(ResponseRow, ResponseRow.id == AnswerRow.response_id)
-        .where(ResponseRow.status != OPEN, exists().where(has_words), ~exists().where(looked_at))
+        .where(ResponseRow.id >= begin_at, ResponseRow.status != OPEN)
+        .where(exists().where(has_words), ~exists().where(looked_at))
+        .order_by(AnswerRow.response_id, AnswerRow.question_id)
         .limit(most)
     )
     if since is not None:
@@ -75,15 +83,27 @@ async def note_languages(connection: AsyncConnection, found: Mapping[tuple[str, 
     for (response_id, question_id), language in found.items():
         try:
             async with connection.begin_nested():
-                await connection.execute(
-                    insert(AnswerLanguageRow).values(
-                        response_id=response_id, question_id=question_id, language=language
-                    )
-                )
-            noted += 1
+                noted += (await connection.execute(_note(response_id, question_id, language))).rowcount
         except IntegrityError:
             continue
     return noted
+
+
+def _note(response_id: str, question_id: str, language: str) -> Insert:
+    """Return the statement that notes one answer, and for which engagement it is to be translated."""
+    in_english: ColumnElement[bool] = literal(language == ENGLISH) if language else CHOSE_ENGLISH
+    row = (
+        select(
+            AnswerRow.response_id,
+            AnswerRow.question_id,
+            literal(language),
+            case((in_english, ""), else_=ResponseRow.engagement),
+        )
+        .join(ResponseRow, ResponseRow.id == AnswerRow.response_id)
+        .where(AnswerRow.response_id == response_id, AnswerRow.question_id == question_id)
+    )
+    names = ["response_id", "question_id", "language", "translate_for"]
+    return insert(AnswerLanguageRow).from_select(names, row)
 
 
 async def languages_of(connection: AsyncConnection, ids: Sequence[str]) -> Mapping[tuple[str, str], str]:

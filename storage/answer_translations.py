@@ -8,13 +8,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    join,
+    literal,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.answer_languages import OPEN, WrittenIn, written_in
+from storage.answer_languages import CHOSE_ENGLISH, ENGLISH, OPEN, WrittenIn, written_in
 from storage.tables import AnswerLanguageRow, AnswerMessage, AnswerRow, AnswerTranslationRow, ResponseRow
-
-ENGLISH = "en"
 
 OF_THIS_ANSWER = and_(
     AnswerLanguageRow.response_id == AnswerRow.response_id, AnswerLanguageRow.question_id == AnswerRow.question_id
@@ -22,6 +34,8 @@ OF_THIS_ANSWER = and_(
 TRANSLATED = and_(
     AnswerTranslationRow.response_id == AnswerRow.response_id, AnswerTranslationRow.question_id == AnswerRow.question_id
 )
+ANY_TO_TRANSLATE = AnswerLanguageRow.translate_for != literal("", literal_execute=True)
+"""What the index is limited to, in the words that it was made with: databases use it for nothing else."""
 HAS_WORDS = exists().where(
     AnswerMessage.response_id == AnswerRow.response_id, AnswerMessage.question_id == AnswerRow.question_id
 )
@@ -54,8 +68,7 @@ def not_english() -> ColumnElement[bool]:
         noted.where(AnswerLanguageRow.language != ""),
         noted.where(AnswerLanguageRow.language == ENGLISH),
     )
-    chosen_english = or_(AnswerRow.language == ENGLISH, AnswerRow.language.startswith(f"{ENGLISH}-"))
-    return and_(HAS_WORDS, or_(and_(detected, not_(in_english)), and_(not_(detected), not_(chosen_english))))
+    return and_(HAS_WORDS, or_(and_(detected, not_(in_english)), and_(not_(detected), not_(CHOSE_ENGLISH))))
 
 
 def needs_translator() -> ColumnElement[bool]:
@@ -68,16 +81,10 @@ async def foreign_answers(
 ) -> Sequence[Foreign]:
     """Return so many answers of an engagement that need a translation, or those that have one; `before` are passed over.
 
-    They come in the order of their random ids, which says nothing.
+    They come in the order of their random ids, which says nothing. One that nobody looked at yet (`bot/language_noting.py`)
+    comes once that is done, some minutes after its talk has ended.
     """
-    has_one = exists().where(TRANSLATED)
-    wanted = (
-        _answers(engagement)
-        .where(has_one if translated else not_(has_one))
-        .order_by(AnswerRow.response_id, AnswerRow.question_id)
-        .limit(most)
-        .offset(before)
-    )
+    wanted = (_translated(engagement) if translated else to_translate(engagement)).limit(most).offset(before)
     found = (await connection.execute(wanted)).all()
     ids = sorted({row.response_id for row in found})
     words: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -130,11 +137,35 @@ async def translations_of(connection: AsyncConnection, ids: Sequence[str]) -> Ma
     }
 
 
-def _answers(engagement: str) -> Select[str, str, str, str]:
+def _answers(engagement: str, where_from: FromClause | None = None) -> Select[str, str, str, str]:
     detected = func.coalesce(AnswerLanguageRow.language, "").label("detected")
+    # As a condition and not joined: else SQLite begins with all responses of the engagement.
+    has_ended = exists().where(
+        ResponseRow.id == AnswerRow.response_id, ResponseRow.engagement == engagement, ResponseRow.status != OPEN
+    )
     return (
         select(AnswerRow.response_id, AnswerRow.question_id, AnswerRow.language, detected)
-        .join(ResponseRow, ResponseRow.id == AnswerRow.response_id)
+        .select_from(AnswerRow if where_from is None else where_from)
         .outerjoin(AnswerLanguageRow, OF_THIS_ANSWER)
-        .where(ResponseRow.engagement == engagement, ResponseRow.status != OPEN, not_english())
+        .where(has_ended, not_english())
+    )
+
+
+def _translated(engagement: str) -> Select[str, str, str, str]:
+    translated = join(AnswerTranslationRow, AnswerRow, TRANSLATED)
+    in_order = (AnswerTranslationRow.response_id, AnswerTranslationRow.question_id)
+    return _answers(engagement, translated).order_by(*in_order)
+
+
+def to_translate(engagement: str) -> Select[str, str, str, str]:
+    """Return those that were noted for the engagement: they are read in the order of their index, as many as are shown."""
+    noted = AnswerLanguageRow
+    has_one = exists().where(
+        AnswerTranslationRow.response_id == noted.response_id, AnswerTranslationRow.question_id == noted.question_id
+    )
+    return (
+        select(noted.response_id, noted.question_id, AnswerRow.language, noted.language.label("detected"))
+        .join(AnswerRow, OF_THIS_ANSWER)
+        .where(noted.translate_for == engagement, ANY_TO_TRANSLATE, not_(has_one))
+        .order_by(noted.response_id, noted.question_id)
     )

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit import give_up_trail
 from storage.tables import Table as Declared
+from storage.tables import WipingDueRow
 
 AT_ONCE = 500
 """Rows in memory at a time."""
@@ -57,8 +58,12 @@ Contents = Mapping[str, TableContent]
 
 
 def all_tables() -> Sequence[Table]:
-    """Return every table, those before others that refer to them."""
-    return tuple(Declared.metadata.sorted_tables)
+    """Return every table, those before others that refer to them; all but the marks that one database's files are to be wiped.
+
+    Those are never carried to another, and none that has only them is full.
+    """
+    its_own = WipingDueRow.__tablename__
+    return tuple(table for table in Declared.metadata.sorted_tables if table.name != its_own)
 
 
 async def carry(

@@ -13,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.measuring import DatabaseMeasures
 from storage.postgresql_turns import PostgresqlTurns
+from storage.prepared import run
 from storage.sqlite_pragmas import LOCK_SECONDS, prepare
 from storage.sqlite_turns import SqliteTurns
+from storage.wiping_due import MARK, new_mark
 from storage.wordless_errors import take_words_out
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
@@ -50,7 +52,8 @@ class Database:
     """One engine, its transactions, and the home of turns (`turns`). Close it when done.
 
     A SQLite file that is not there yet is made, for its owner's eyes only. Raises OSError where it cannot be. `deleted`
-    is set by every transaction that deleted rows: what they held is still in the files until `storage.wiping` has run.
+    is set by every transaction that deleted rows: what they held is still in the files until `storage.wiping` has run. The
+    database remembers it too (`storage.wiping_due`).
     """
 
     def __init__(self, url: str) -> None:
@@ -91,7 +94,9 @@ class Database:
             info.pop(DELETED, None)
             async with connection.begin():
                 yield connection
-            if info.pop(DELETED, False):
+                if deleted := info.pop(DELETED, False):
+                    await run(connection, MARK, new_mark())
+            if deleted:
                 self.deleted.set()
 
     @asynccontextmanager

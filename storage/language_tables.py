@@ -2,11 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Date, String, Text
 
 from storage.table_declaration import BY_ID, Table
+
+ANY_TO_TRANSLATE = "translate_for <> ''"
+"""Which rows the index of what is to be translated holds: a small part of all."""
 
 
 class AnswerLanguageRow(Table):
@@ -17,6 +20,14 @@ class AnswerLanguageRow(Table):
         ForeignKeyConstraint(
             ["response_id", "question_id"], ["answers.response_id", "answers.question_id"], ondelete="CASCADE"
         ),
+        Index(
+            "ix_answer_languages_translate_for",
+            "translate_for",
+            "response_id",
+            "question_id",
+            # PostgreSQL's stands in `new_tables.py`: here it would import all of that.
+            sqlite_where=text(ANY_TO_TRANSLATE),
+        ),
         BY_ID,
     )
 
@@ -24,6 +35,9 @@ class AnswerLanguageRow(Table):
     question_id: Mapped[str] = mapped_column(String(40), primary_key=True, comment="to which question")
     language: Mapped[str] = mapped_column(
         String(8), comment="ISO 639 code of the language it is written in; empty where that was not sure"
+    )
+    translate_for: Mapped[str] = mapped_column(
+        String(40), comment="engagement whose staff have it to translate; empty where it is in English"
     )
 
 

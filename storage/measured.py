@@ -11,4 +11,4 @@ class Watch:
         """Note that one read or write took so long, waiting included. `kind` is read or write."""
 
     def batch(self, size: int) -> None:
-        """Note how many turns one commit holds. Called from the writer's own thread."""
+        """Note how many turns one commit holds."""

@@ -4,11 +4,12 @@ A new installation then starts without Alembic, which takes ten megabytes and a 
 to the same tables, on both kinds of database.
 """
 
-from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, insert, inspect
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, insert, inspect, text
 from sqlalchemy import Table as CoreTable
 
 from storage.dialects import SQLITE
-from storage.tables import Table
+from storage.language_tables import ANY_TO_TRANSLATE
+from storage.tables import AnswerLanguageRow, Table
 
 ON_SQLITE = (
     """CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries
@@ -42,6 +43,8 @@ def is_empty(connection: Connection) -> bool:
 
 def make_tables(connection: Connection, revision: str) -> None:
     """Make every table, with what keeps the audit trail as it is, and note the revision that this is."""
+    if connection.dialect.name != SQLITE:
+        _hold_only_what_is_to_be_translated()
     Table.metadata.create_all(connection, checkfirst=False)
     for statement in ON_SQLITE if connection.dialect.name == SQLITE else ON_POSTGRESQL:
         connection.exec_driver_sql(statement)
@@ -53,3 +56,9 @@ def make_tables(connection: Connection, revision: str) -> None:
     )
     versions.create(connection)
     connection.execute(insert(versions).values(version_num=revision))
+
+
+def _hold_only_what_is_to_be_translated() -> None:
+    languages = Table.metadata.tables[AnswerLanguageRow.__tablename__]
+    for index in languages.indexes:
+        index.dialect_kwargs["postgresql_where"] = text(ANY_TO_TRANSLATE)

@@ -54,16 +54,15 @@ async def past_scripts(connection: AsyncConnection, open_now: Collection[str]) -
     return MappingProxyType({script.engagement: script for script in sorted(found, key=lambda past: past.title)})
 
 
-async def title_of(connection: AsyncConnection, engagement: str) -> str:
-    """Return what an engagement was called last; empty where no wording of it was stored."""
+async def newest_wording(connection: AsyncConnection, engagement: str) -> Mapping[str, Any]:
+    """Return the wording of an engagement that was stored last; nothing where none was."""
     newest = (
         select(ScriptWording.wording)
         .where(ScriptWording.engagement == engagement)
         .order_by(ScriptWording.first_used_on.desc(), ScriptWording.version.desc())
         .limit(1)
     )
-    stored = await connection.scalar(newest)
-    return str(stored["title"]) if stored else ""
+    return await connection.scalar(newest) or {}
 
 
 def script_of_wording(engagement: str, version: str, stored: Mapping[str, Any]) -> Script:

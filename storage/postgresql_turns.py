@@ -19,6 +19,7 @@ from storage.driver_errors import as_sqlalchemy
 from storage.errors import StorageError
 from storage.measured import Watch
 from storage.prepared import BareConnection, Prepared, Row
+from storage.wiping_due import MARK, new_mark
 
 ANSWER_SECONDS = 30.0
 """How long one reading or writing may take before it counts as failed."""
@@ -75,6 +76,8 @@ class PostgresqlTurns:
             connection = PostgresqlConnection(bare)
             try:
                 result = await work(connection)
+                if connection.deleted:
+                    await connection.run(MARK, new_mark())
             except StorageError:
                 await transaction.rollback()
                 raise

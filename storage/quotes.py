@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.state import Consent
-from storage.exports.responses import Chosen, StoredResponse, read_responses
 from storage.releases.coarsening import Profile, coarsened
-from storage.releases.ledger import ENDED, Release, is_in, releases
-from storage.tables import ConsentRow, ResponseRow, ThemeCodingRow
+from storage.releases.ledger import Release, releases
+from storage.releases.reading import read_people
+from storage.tables import ThemeCodingRow
 from storage.theme_coding import what_is_said
 
 
@@ -58,27 +57,13 @@ async def _of_release(
     """Give a release's quotes to a question, of the responses asked for, each with its response's id."""
     shown, writers = release.shown, Counter[Profile]()
     wanted: list[tuple[str, Profile, str]] = []
-    async for chunk in read_responses(connection, _writers(release, question_id)):
-        for response in chunk:
-            for words in _words(release, response, question_id):
-                pair = shown.beside_words(shown.profile(response))
-                writers[pair] += 1
-                if response.row.id in about:
-                    wanted.append((response.row.id, pair, words))
+    async for chunk in read_people(connection, release, shown.words, (question_id,)):
+        for person in chunk:
+            for _, words in person.quotes:
+                writers[person.profile] += 1
+                if person.response_id in about:
+                    wanted.append((person.response_id, person.profile, words))
     told = coarsened(writers, shown.words, release.threshold)
     for response_id, pair, words in wanted:
         if (may_be_told := told[pair]) is not None:
             yield response_id, Quote(words, tuple(zip(shown.with_words, may_be_told, strict=True)))
-
-
-def _words(release: Release, response: StoredResponse, question_id: str) -> list[str]:
-    return [words for question, words in release.shown.quotes(response) if question == question_id]
-
-
-def _writers(release: Release, question_id: str) -> Chosen:
-    """Return whose answers to read: those in the release who agreed to be quoted."""
-    agreed = exists().where(
-        ConsentRow.response_id == ResponseRow.id, ConsentRow.consent == Consent.QUOTES.value, ConsentRow.agreed
-    )
-    questions = (question_id, release.shown.place_question)
-    return Chosen(release.engagement, frozenset(ENDED), and_(is_in(release), agreed), questions)

@@ -245,3 +245,16 @@ class ErasureRow(Table):
     times: Mapped[int] = mapped_column(
         Integer, comment="how often: an answer can be taken out, given anew and taken out again"
     )
+
+
+class WipingDueRow(Table):
+    """That something was deleted and its bytes may still be in the database's files, until they are wiped."""
+
+    __tablename__ = "wiping_due"
+    __table_args__ = BY_ID
+
+    mark: Mapped[str] = mapped_column(
+        String(32),
+        primary_key=True,
+        comment="random; left by whoever deleted something, taken away once the files are wiped",
+    )

@@ -33,6 +33,7 @@ from storage.tables import (
     ThemeReadingRow,
     WeDidRow,
 )
+from storage.wiping_due import marks, take_away
 
 OF_PEOPLE: tuple[type[Table], ...] = (
     HeldMessage, AnswerMessage, AnswerTranslationRow, AnswerRow, ConsentRow, ReceiptRow, ReleasedRow, ResponseRow,
@@ -55,7 +56,20 @@ async def wipe(database: Database) -> bool:
     is kept has changed.
     """
     async with database.outside_transactions() as connection:
-        return await (_wipe_sqlite(connection) if database.is_sqlite else _wipe_postgresql(connection))
+        due = await marks(connection)
+        if not await (_wipe_sqlite(connection) if database.is_sqlite else _wipe_postgresql(connection)):
+            return False
+        if due:
+            await take_away(connection, due)
+            if database.is_sqlite:  # the journal has a page again, but only of marks
+                await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    return True
+
+
+async def is_due(database: Database) -> bool:
+    """Whether something was deleted that no wiping has reached yet, by any process. Raises SQLAlchemy's errors."""
+    async with database.reading() as connection:
+        return bool(await marks(connection))
 
 
 async def _wipe_sqlite(connection: AsyncConnection) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from bot.errors import BotError, CallError
+from bot.garbage import no_search_while_loading
 from storage.errors import StorageError
 
 VERBS = {
@@ -62,7 +63,9 @@ def build_parser(called: Sequence[str] = tuple(VERBS)) -> argparse.ArgumentParse
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    parsed = build_parser(given[:1]).parse_args(given)
+    with no_search_while_loading():
+        parser = build_parser(given[:1])
+    parsed = parser.parse_args(given)
     try:
         return int(parsed.run(parsed))
     except CallError as error:

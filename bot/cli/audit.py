@@ -6,6 +6,7 @@ import re
 import sys
 from typing import Any
 
+from bot.cli.help_pages import HelpPages
 from bot.errors import CallError
 from bot.opening import opened_database
 from bot.secrets import staff_keys
@@ -39,7 +40,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="show who did what on the staff pages and with commands, and verify the trail of it",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     parser.add_argument("--most", type=int, default=20, metavar="N", help="how many entries to show (20)")
     parser.add_argument("--seen", default="", metavar="NUMBER:SEAL", help="an entry noted down before")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.age_files import encrypt, new_key, recipient
+from bot.cli.help_pages import HelpPages
 from bot.errors import CallError
 from bot.opening import opened_database
 from bot.progress import bar_on, clear
@@ -50,7 +51,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="write a backup to a file, while Sayso runs",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the file to write")
     parser.add_argument(

@@ -7,6 +7,7 @@ import time
 from datetime import date
 from typing import Any
 
+from bot.cli.help_pages import HelpPages
 from bot.noting import note_of
 from bot.opening import opened_database
 from bot.progress import bar
@@ -29,7 +30,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
             "they go by themselves after some months. The same seed makes the same answers."
         ),
         epilog="example:\n  SAYSO_DATA_DIR=trial sayso demo-data --responses 100000",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     parser.add_argument("--responses", type=_a_number, default=1_000, metavar="NUMBER", help="how many people (1000)")
     parser.add_argument("--seed", type=int, default=1, metavar="NUMBER", help="which people (1)")

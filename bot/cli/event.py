@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.application import load_scripts
+from bot.cli.help_pages import HelpPages
 from bot.errors import CallError
 from bot.event_codes import new_code, read_code
 from bot.event_files import EventFiles, check_address
@@ -45,7 +46,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="make an event: its code, its links, the page for the adult in the room",
         description="Makes an event with a code to say aloud, and prints its links. Times are England's.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     add_wishes(step)
     step.add_argument("--files", type=Path, metavar="FOLDER", help="write pictures of the link and posters to a folder")

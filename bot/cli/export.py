@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bot.cli.export_filters import add_filters, filters_of
+from bot.cli.help_pages import HelpPages
 from bot.export_words import export_headline, export_remarks, reason_of
 from bot.noting import note_of
 from bot.opening import opened_database
@@ -44,7 +45,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="write the answers to a file, with codebooks",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     parser.add_argument(
         "--format",

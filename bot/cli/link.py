@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.application import load_scripts
 from bot.cli.event import add_wishes, make_event, write_files
+from bot.cli.help_pages import HelpPages
 from bot.event_files import check_address
 from bot.settings import read_settings
 
@@ -26,7 +27,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         description="Makes a short link that can be said aloud, its twin for Telegram, the square to scan and posters, "
         "and writes them to a folder. It is an event like those of `sayso event`, which lists and closes it.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     add_wishes(step)
     step.add_argument("--files", type=Path, metavar="FOLDER", help="where to write (a folder with the code's name)")

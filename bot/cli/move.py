@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import URL
 
+from bot.cli.help_pages import HelpPages
 from bot.errors import CallError
 from bot.opening import opened_database
 from bot.progress import bar_on, clear
@@ -53,7 +54,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="take everything to another database, SQLite or PostgreSQL",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--to", metavar="URL", help="the new database; - asks for it, or reads it from standard input")
@@ -120,8 +121,8 @@ def say_what_moved(carried: Contents, settings: Settings, url: str) -> None:
 async def _move(settings: Settings, other: Settings) -> Contents:
     stop_as_ctrl_c_does()
     async with (
-        opened_database(other, make=True, named="--to") as target,
         opened_database(settings, make=False) as source,
+        opened_database(other, make=True, named="--to") as target,
     ):
         return await move(source, target, bar_on(sys.stderr))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.application import load_scripts
+from bot.cli.help_pages import HelpPages
 from bot.errors import CallError
 from bot.event_codes import read_code
 from bot.opening import opened_database
@@ -37,7 +38,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="print the sheets that people fill in by hand",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     parser.add_argument("--event", metavar="CODE", default="", help="the event that they are handed out at")
     parser.add_argument("--engagement", metavar="ID", default="", help="whose questions (SAYSO_ENGAGEMENT)")

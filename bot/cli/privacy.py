@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bot.cli.help_pages import HelpPages
 from bot.errors import BotError
 from bot.privacy.canary import Progress
 from bot.privacy.checking import Wish, check
@@ -47,7 +48,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="prove what code can prove of privacy at this installation, and list what is only promised",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     step.add_argument("--markdown", type=Path, metavar="FILE", help="also write the report there, with all tables")
     step.add_argument("--json", action="store_true", help="print the report as JSON instead of words")

@@ -2,17 +2,19 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bot.cli.export import ROLES, a_reason
 from bot.cli.export_filters import a_day
+from bot.cli.help_pages import HelpPages
 from bot.cli.release_database import at_the_database
 from bot.cli.release_ledger import add_ledger_actions
 from bot.export_words import release_headline, release_remarks
 from bot.noting import note_of
+from bot.progress import shown_on
 from bot.settings import Settings, read_settings
 from storage.audit import Kind
 from storage.database import Database
@@ -48,7 +50,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="make what may be shared: nobody stands out in it, small numbers hidden",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     new = actions.add_parser("new", help="release what is in no release yet, up to the last whole week")
@@ -91,7 +93,7 @@ def run_new(arguments: argparse.Namespace) -> int:
     report = at_the_database(
         settings,
         lambda database: make_release(
-            database, request, _files(arguments), _count_on(sys.stderr), _note(settings, arguments)
+            database, request, _files(arguments), shown_on(sys.stderr), _note(settings, arguments)
         ),
     )
     sys.stdout.writelines(f"{line}\n" for line in summary(report))
@@ -104,7 +106,7 @@ def run_again(arguments: argparse.Namespace) -> int:
     report = at_the_database(
         settings,
         lambda database: make_again(
-            database, arguments.number, _files(arguments), _count_on(sys.stderr), _note(settings, arguments)
+            database, arguments.number, _files(arguments), shown_on(sys.stderr), _note(settings, arguments)
         ),
     )
     sys.stdout.writelines(f"{line}\n" for line in summary(report))
@@ -161,20 +163,6 @@ def _files(arguments: argparse.Namespace) -> FilesWanted:
 def _note(settings: Settings, arguments: argparse.Namespace) -> Note:
     again = getattr(arguments, "number", "new")
     return note_of(settings, Kind.RELEASED, release=again, role=arguments.role, reason=arguments.reason)
-
-
-def _count_on(terminal: Any) -> Callable[[int], None]:
-    """Return what shows on a terminal how many responses were read: each is read twice."""
-    done = 0
-
-    def more(responses: int) -> None:
-        nonlocal done
-        done += responses
-        if terminal.isatty():
-            terminal.write(f"\r{done:,} read")
-            terminal.flush()
-
-    return more
 
 
 def _with_words(value: str) -> tuple[str, ...]:

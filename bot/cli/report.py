@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.cli.help_pages import HelpPages
 from bot.errors import CallError
 from bot.figures.drawing import whole_page
 from bot.figures.making import Report, made_report
@@ -55,7 +56,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="write the response-monitoring report, as a web page and a PDF",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     parser.add_argument("--engagement", required=True, metavar="ID", help="which engagement")
     parser.add_argument("--from", dest="first", type=_day, metavar="DAY", help="whole weeks from this day on")

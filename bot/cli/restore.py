@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.age_files import decrypt, identities, is_encrypted
+from bot.cli.help_pages import HelpPages
 from bot.errors import CallError, StartError
 from bot.noting import note_of
 from bot.opening import opened_database
@@ -30,7 +31,7 @@ from storage.moments import day_of
 from storage.private_folders import private_folder
 from storage.restoring import Restored, is_covered, restore
 from storage.retention import Terms
-from storage.small_numbers import figure
+from storage.small_numbers import NEAREST, figure
 
 DESCRIPTION = """\
 Puts the backup in FILE into the database that the settings name: all of it in one transaction, or nothing. Stop Sayso first.
@@ -62,7 +63,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="put a backup back, without what was erased since",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
     parser.add_argument(
@@ -99,12 +100,16 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
 
 def lines_of(manifest: Manifest, restored: Restored, threshold: int) -> Iterator[str]:
-    """Give the lines that say what is there again and what is not; small numbers hidden."""
-    made = manifest.made_on
-    yield (
-        f"Restored the backup of {made.day} {made:%B %Y}: {restored.rows['responses']:,} responses, "
-        f"{sum(restored.rows.values()):,} rows in all."
-    )
+    """Give the lines that say what is there again and what is not; small numbers hidden.
+
+    Where anything was left out the total is to the nearest few: whoever wrote down the exact one when the backup was made
+    could otherwise subtract.
+    """
+    made, responses = manifest.made_on, restored.rows["responses"]
+    there = f"{responses:,} responses, {sum(restored.rows.values()):,} rows in all"
+    if any(restored.left_out.values()):
+        there = f"{figure(responses, threshold)} responses, to the nearest {NEAREST}"
+    yield f"Restored the backup of {made.day} {made:%B %Y}: {there}."
     said = {
         "erased": "responses erased since",
         "over": "responses whose last day is over",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.cli.help_pages import HelpPages
 from bot.errors import StartError
 from bot.opening import opened_database
 from bot.retention_printing import NAMES, deleted_lines, due_lines, term_lines
@@ -50,7 +51,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="show how long things are kept and what was deleted; delete what is due",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     parser.add_argument("--run", action="store_true", dest="delete", help="delete what is due now")
     parser.set_defaults(run=run_retention)

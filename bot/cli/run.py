@@ -10,8 +10,9 @@ from bot.application import running_until_stopped
 from bot.errors import BotError
 from bot.logs import set_up_logging
 from bot.memory_pools import keep_to_one_pool
+from bot.opening import opened_database
 from bot.settings import Settings, read_settings
-from storage.database import Database, database_url
+from storage.database import database_url
 from storage.errors import StorageError
 from storage.migrating import migrate
 
@@ -56,12 +57,9 @@ async def start(settings: Settings) -> None:
 
 async def start_up(settings: Settings) -> None:
     """Do what `start` does; once Sayso is open, what is there then is left out of the search for garbage."""
-    database = Database(settings.database)
-    try:
+    async with opened_database(settings, make=True) as database:
         if database.is_sqlite:
             await migrate(database)
-    finally:
-        await database.close()
     async with running_until_stopped(settings) as address:
         gc.freeze()
         gc.enable()

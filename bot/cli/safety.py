@@ -8,6 +8,7 @@ from typing import Any
 import tomli_w
 
 from bot.cli.counts import add_counts
+from bot.cli.help_pages import HelpPages
 from conversations.errors import ContentError
 from conversations.reading import Problems
 from conversations.safeguarding.corpus import Split, corpus_checked, load_corpus
@@ -30,7 +31,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
     score = actions.add_parser(
         "score",
         help="caught, missed and false alarms by language, urgency and category",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
         description=(
             "Reads every example text in conversations/content/safeguarding/corpus, as if its writer had chosen its\n"
             "language, and prints what was answered: of disclosures the full signpost is right, of harmless texts it is\n"

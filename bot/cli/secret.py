@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.cli.help_pages import HelpPages
 from bot.errors import CallError
 from bot.secrets import SECRET_FILE, previous_in_file, rotate_secret
 from bot.setting_values import MOST_LEFT_DAYS
@@ -40,7 +41,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="make a new secret; open talks go on under the old one for some days",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     how_long = step.add_mutually_exclusive_group()
     how_long.add_argument("--days", type=_days, metavar="N", help="how long the old one counts (SAYSO_LEFT_DAYS)")

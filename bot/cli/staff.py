@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from bot.cli.help_pages import HelpPages
 from bot.errors import CallError
 from bot.opening import opened_database
 from bot.secrets import staff_keys
@@ -43,7 +44,7 @@ def add_parser(verbs: "argparse._SubParsersAction[Any]") -> None:
         help="make an account and print its one-time link",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpPages,
     )
     step.add_argument("name", help="what they sign in with: an e-mail address, or another name")
     step.add_argument(

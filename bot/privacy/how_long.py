@@ -20,6 +20,7 @@ HOW_LONG = {
     "alerts": "60 minutes",
     "alert_chats": "one day after the event closes: a chat of staff",
     "alert_messages": "as long as the alert it tells of, 60 minutes",
+    "wiping_due": "until the files are wiped, some seconds or minutes: random marks, joined to nothing",
     "deletions": "as many days as SAYSO_COUNT_DAYS says: counts by week, joined to nobody",
     "erasures": "as many days as SAYSO_BACKUP_DAYS says: marks of what is gone, joined to nobody",
     "staff_accounts": "until an administrator removes the account: of staff",

@@ -36,6 +36,7 @@ from storage.exports.exporting import ENDED, STATUSES, ExportRequest, Note, expo
 from storage.exports.writing import Format
 from storage.moments import day_of
 from storage.releases.coarsening import KNOWN
+from storage.releases.contents import nobody_watches
 from storage.releases.describing import WITH_WORDS
 from storage.releases.ledger import releases
 from storage.releases.making import FilesWanted, ReleaseRequest, make_again, make_release
@@ -118,7 +119,7 @@ class DownloadPages:
 
         async def make(database: Database, folder: Path) -> Path:
             files = self._files(request, folder, "release", wanted)
-            report = await make_release(database, asked, files, lambda _read: None, note)
+            report = await make_release(database, asked, files, nobody_watches, note)
             return packed(folder, report.files, (release_headline(report), *release_remarks(report)))
 
         return await self._sent(request, f"release-{wanted.engagement}.zip", wanted, form, make, release=True)
@@ -139,7 +140,7 @@ class DownloadPages:
 
         async def make(database: Database, folder: Path) -> Path:
             files = self._files(request, folder, f"release-{number}", wanted)
-            report = await make_again(database, found.number, files, lambda _read: None, note)
+            report = await make_again(database, found.number, files, nobody_watches, note)
             return packed(folder, report.files, (release_headline(report), *release_remarks(report)))
 
         return await self._sent(request, f"release-{number}.zip", wanted, form, make, release=True)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.staff.event_view import EventView, view_of
 from bot.webchat.security import page_headers
-from bot.webchat.static_files import StaticFiles
+from bot.webchat.static_files import static_files
 from conversations.staff_texts import StaffTexts
 from storage.alerts import alerts_of
 from storage.database import Database
@@ -48,7 +48,7 @@ class EventPage:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(static=StaticFiles().path, say=texts.say)
+        self._environment.globals.update(static=static_files().path, say=texts.say)
 
     async def show(self, request: web.Request) -> web.Response:
         """Answer with the whole page."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.errors import CallError
 from bot.event_codes import new_code, read_code
@@ -13,6 +14,7 @@ from bot.event_links import address, event_links
 from bot.event_making import made_event, new_page_secret
 from bot.staff.event_form import TICKED, at_first, choices, wish_of
 from bot.staff.event_view import standing_of
+from bot.staff.second_factor import qr_code
 from bot.staff.site import Site
 from conversations.people import Audience
 from storage.accounts import Role
@@ -142,9 +144,13 @@ class EventPages:
         site, event = self._site, await self._event(request)
         if event is None:
             return self._unknown(request)
+        minute = site.minute()
         async with site.database.writing() as connection:
-            if await close_event(connection, event.code, site.minute()):
+            closed = await close_event(connection, event.code, minute)
+            if closed:
                 await site.note(connection, request, Kind.EVENT_CLOSED, event=event.code)
+        if closed and site.turns is not None:
+            site.turns.events.put(replace(event, closes=minute))
         return site.go(f"/events/{event.code}")
 
     async def renew(self, request: web.Request) -> web.Response:
@@ -173,6 +179,7 @@ class EventPages:
             counts = await taken_part(connection, event.code, threshold)
         time = event.time(minute)
         script = await site.engagements.script(event.engagement)
+        page_address = f"{address(site.settings)}/event/{secret}" if secret else ""
         return site.render(
             request,
             "an_event.html",
@@ -185,7 +192,9 @@ class EventPages:
             started=self._figure(counts.total),
             finished=self._figure(counts.figures[FINISHED]),
             so_far=counts.total.rounded or 0,
-            page_address=f"{address(site.settings)}/event/{secret}" if secret else "",
+            page_address=page_address,
+            # Within the page and not as a picture with an address of its own, which would have to hold the secret.
+            page_square=Markup(qr_code(page_address)) if page_address else "",  # noqa: S704 - drawn by us
             place=dict(self._choices.places).get(event.place, event.place),
             language=dict(self._choices.languages).get(event.language, event.language),
             closed=time is EventTime.CLOSED,

@@ -39,7 +39,7 @@ def app_address(secret: bytes, name: str, issuer: str) -> str:
 
 
 def qr_code(address: str) -> str:
-    """Return the picture that an app reads such an address from: SVG to stand in a page."""
+    """Return the picture that an app, or a phone's camera, reads an address from: SVG to stand in a page."""
     drawing = io.BytesIO()
     # What draws is imported here: somebody sets up an app a few times a year.
     squares: Any = import_module("segno")

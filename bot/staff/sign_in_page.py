@@ -1,4 +1,6 @@
-"""The page to sign in at, the first page, and signing out."""
+"""The page to sign in at, the first page, and signing out; and what is said where there is no page."""
+
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -17,6 +19,7 @@ def add_sign_in(site: Site) -> None:
     site.add_open("POST", "/sign-in", pages.take)
     site.add("POST", "/sign-out", pages.sign_out, *Role)
     site.add("GET", "", pages.start, *Role)
+    site.add_open("GET", "/{rest:.*}", pages.nowhere)
 
 
 class SignInPages:
@@ -54,6 +57,13 @@ class SignInPages:
     async def start(self, request: web.Request) -> web.Response:
         """Show what the role of whoever is signed in can do."""
         return self._site.render(request, "start.html", title=self._site.texts.say("site.start"))
+
+    async def nowhere(self, request: web.Request) -> web.Response:
+        """Send those on whose address only ends with a slash too many; say to others that there is no such page."""
+        tidied = request.match_info["rest"].strip("/")
+        if request.path.endswith("/"):
+            return self._site.go(quote(f"/{tidied}") if tidied else "")
+        return self._site.trouble(request, 404, "site.unknown")
 
     def _form(self, request: web.Request, key: str, name: str, status: int) -> web.Response:
         say = self._site.texts.say

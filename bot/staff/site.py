@@ -147,8 +147,8 @@ class Site:
         return self.access
 
     def _add(self, method: str, path: str, handler: Handler, roles: frozenset[Role] | None) -> None:
-        self.app.router.add_route(method, PATH + path, handler)
-        self.access[method, PATH + path] = roles
+        route = self.app.router.add_route(method, PATH + path, handler)
+        self.access[method, route.resource.canonical if route.resource else PATH + path] = roles
 
     def _guarded(self, handler: Handler, roles: frozenset[Role] | None) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:

@@ -10,20 +10,15 @@ from importlib.resources import files
 
 from aiohttp import web
 
-from bot.errors import SettingsError
 from bot.figures.drawing import style as figures_style
 from bot.settings import Settings
+from bot.staff.logo import logo_in
 from bot.webchat.static_files import FOLDER, FOR_EVER
 
 SCRIPTS = ("paper.js", "hiding.js")
 """What makes a page more comfortable that works without it."""
 
 STATIC_PATH = "/staff/static/{name}"
-LARGEST_LOGO = 512 * 1024
-"""Bytes."""
-
-LOGOS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
-
 FROM_ELSEWHERE = re.compile(r"@font-face\{[^}]*\}")
 """The NHS's own font lies on another host, which our pages ask nothing of, and is licensed to the NHS alone."""
 
@@ -51,18 +46,9 @@ class SiteFiles:
         self._add("icon.svg", "image/svg+xml", (FOLDER / "icon.svg").read_bytes())
         self.has_logo = settings.organisation_logo is not None
         if settings.organisation_logo is not None:
-            kind = LOGOS.get(settings.organisation_logo.suffix.lower())
-            try:
-                content = settings.organisation_logo.read_bytes()
-            except OSError:
-                content = b""
-            if kind is None or not 0 < len(content) <= LARGEST_LOGO:
-                raise SettingsError(
-                    "SAYSO_ORGANISATION_LOGO cannot be used: name a file of at most 512 kB that ends in "
-                    + ", ".join(LOGOS)
-                )
-            self._add(f"logo{settings.organisation_logo.suffix.lower()}", kind, content)
-            self._names["logo"] = self._names[f"logo{settings.organisation_logo.suffix.lower()}"]
+            logo = logo_in(settings.organisation_logo)
+            self._add(logo.name, logo.content_type, logo.content)
+            self._names["logo"] = self._names[logo.name]
 
     def path(self, name: str) -> str:
         """Return where a file is served. Raises KeyError for one that is not there."""

@@ -16,7 +16,6 @@ from bot.figures.report_page import add_report
 from bot.settings import Settings
 from bot.staff.audit_page import add_audit
 from bot.staff.downloads_page import add_downloads
-from bot.staff.event_page import add_event_page
 from bot.staff.events_page import add_events
 from bot.staff.joining_page import add_joining
 from bot.staff.own_account_page import add_own_account
@@ -27,8 +26,8 @@ from bot.staff.site import Site
 from bot.staff.translations_page import add_translations
 from bot.staff.we_did_page import add_we_did
 from bot.turns import Turns
-from conversations.content import load_staff_texts
 from conversations.script import Script
+from conversations.staff_texts import StaffTexts
 from storage.database import Database
 from storage.staff_keys import StaffKeys
 
@@ -43,6 +42,7 @@ PARTS: tuple[Callable[[Site], None], ...] = (
 def add_staff_site(  # noqa: PLR0913, PLR0917 - it joins all that pages stand on
     app: web.Application,
     database: Database,
+    texts: StaffTexts,
     keys: StaffKeys,
     now: Callable[[], datetime],
     settings: Settings,
@@ -53,8 +53,6 @@ def add_staff_site(  # noqa: PLR0913, PLR0917 - it joins all that pages stand on
 
     Raises SettingsError for a logo that cannot be used.
     """
-    texts = load_staff_texts()
-    add_event_page(app, database, texts, now)
     site = Site(app, database, texts, keys, now, settings, scripts, turns)
     for add in PARTS:
         add(site)

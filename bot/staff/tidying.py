@@ -27,7 +27,7 @@ async def tidy_staff_now_and_then(
     while True:
         try:
             await to_the_end(tidy_staff(database, keys, audit_days, now()))
-        except SQLAlchemyError:
+        except (SQLAlchemyError, OSError):
             log.warning("tidying accounts did not work this time and will be tried again")
         await asyncio.sleep(TIDY_EVERY)
 

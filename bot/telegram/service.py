@@ -9,6 +9,7 @@ from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.errors import StartError
+from bot.finishing import begin
 from bot.settings import Settings
 from bot.telegram.alert_chats import AlertChats
 from bot.telegram.chat_order import ChatOrder
@@ -112,7 +113,7 @@ class TelegramService:
             await self._connect()
         except TelegramError as error:
             log.warning("Telegram cannot be reached (%s). The web chat goes on; trying again", type(error).__name__)
-        self._work = asyncio.create_task(self._go_on())
+        self._work = begin(self._go_on())
 
     async def stop(self) -> None:
         """Take nothing more, let the turns under way finish, and close. The webhook stays, for the next to start."""
@@ -156,7 +157,7 @@ class TelegramService:
             log.error("Telegram is off: %s", str(error))  # noqa: TRY400 - it says what to do
             return
         log.info("Telegram is connected, by %s", "webhook" if self.uses_webhook else "polling")
-        self._telling = asyncio.create_task(self._teller.run())
+        self._telling = begin(self._teller.run())
         await register(self.bot, self.turns.script(""))
         if self.uses_webhook:
             await self._watch_webhook()

@@ -5,10 +5,12 @@ Telegram lets only one program fetch. Without this, two copies would end each ot
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.finishing import begin, stop
 from storage.sole_copy import SoleCopy
 
 log = logging.getLogger(__name__)
@@ -17,7 +19,7 @@ log = logging.getLogger(__name__)
 class OneAtATime:
     """Runs `work` while no other copy does; `between` is how many seconds pass before anybody looks again."""
 
-    def __init__(self, place: SoleCopy, work: Callable[[], Awaitable[None]], between: float) -> None:
+    def __init__(self, place: SoleCopy, work: Callable[[], Coroutine[Any, Any, None]], between: float) -> None:
         self._place = place
         self._work = work
         self._between = between
@@ -52,7 +54,7 @@ class OneAtATime:
         return taken
 
     async def _work_while_held(self) -> None:
-        work = asyncio.ensure_future(self._work())
+        work = begin(self._work())
         try:
             while not work.done():
                 await asyncio.wait((work,), timeout=self._between)
@@ -61,8 +63,6 @@ class OneAtATime:
                         "the database was lost sight of: another copy of Sayso may fetch this bot's messages now"
                     )
                     return
-            if (error := work.exception()) is not None:
-                log.error("fetching this bot's messages came to an end and begins anew", exc_info=error)
+            log.warning("fetching this bot's messages came to an end and begins anew")
         finally:
-            work.cancel()
-            await asyncio.wait((work,))
+            await stop(work)

@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.finishing import begin
 from bot.telegram.chat_order import ChatOrder
 from bot.telegram.handling import UpdateHandler
 from bot.telegram.incoming import Incoming
@@ -96,7 +97,7 @@ class Webhook:
         return web.Response(body=json_bytes(let_go), content_type="application/json")
 
     def _let_go(self, update: Incoming) -> None:
-        self._keep(asyncio.create_task(self.handler.answer_press(update)))
+        self._keep(begin(self.handler.answer_press(update)))
 
     def _keep(self, task: asyncio.Task[Any] | None) -> None:
         if task is not None:

@@ -18,6 +18,9 @@ KIOSK_IDLE = {"quiet": 120, "after_help": 300, "warning": 60}
 """Seconds on a shared device: without a touch until it asks whether somebody is there, the same after help was shown,
 and for answering that. WCAG 2.2.1 asks for 20 seconds at least, and any number of times."""
 
+ON_A_SHARED_DEVICE = {"receipt.typed": "kiosk.receipt_typed", "receipt.closed": "kiosk.receipt_closed"}
+"""The texts of a shared device, by those whose place they take there: no other page opens on it."""
+
 
 class Renderer:
     """Renders whole pages, and the parts of them that a page with JavaScript asks for.
@@ -45,6 +48,7 @@ class Renderer:
             message_limit=MESSAGE_LIMIT,
             exit_url=exit_url,
             cover_seconds=SESSION_SECONDS,
+            elsewhere=ON_A_SHARED_DEVICE,
             has_published=has_published,
             ideas=illustrations.ideas,
             steps=illustrations.steps,

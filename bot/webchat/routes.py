@@ -1,5 +1,7 @@
 """Where the web chat is reached: `/chat`, `/chat/CODE`, `/CODE` of an event, `/receipt`, `/you-said`, the way out, the static files, and `/` for the host alone."""
 
+from urllib.parse import quote
+
 from aiohttp import web
 
 from bot.admission import Admission
@@ -17,7 +19,7 @@ from bot.webchat.kiosk_device import KIOSK_ROOT, KioskDevice, KioskSession
 from bot.webchat.leaving import LEAVE_PATH, Leaving
 from bot.webchat.receipt_page import CARRY_ON_PATH, RECEIPT_PATH, ReceiptPage
 from bot.webchat.rendering import Renderer
-from bot.webchat.static_files import StaticFiles
+from bot.webchat.static_files import static_files
 from bot.webchat.submission import BODY_SECONDS
 from bot.webchat.submitting import Submitting
 from bot.webchat.viewing import Viewing
@@ -26,7 +28,7 @@ from conversations.pictures import load_pictures
 from storage.audit import Trail
 from storage.staff_keys import StaffKeys
 
-SHORT_PATH = "/{code:[A-Za-z]{4,10}[ _.-]?[" + DIGITS + "]{3}}"
+SHORT_PATH = "/{code:[A-Za-z]{4,10}[ _.-]?[" + DIGITS + "]{3}[ .]?}"
 """What is said aloud and typed from a board: /otter425, /Otter-425."""
 
 MISTYPED_PATH = "/{code:[A-Za-z]{2,14}[ _.-]?[0-9]{1,6}[ .]?|" + "|".join(WORDS) + "}"
@@ -51,7 +53,7 @@ def add_webchat(  # noqa: PLR0913 - what a web chat is made of
     is how long a form may take to arrive. Raises ContentError for pictures that cannot be read, KeyError for one that is
     not drawn.
     """
-    static = StaticFiles()
+    static = static_files()
     illustrations = Illustrations(load_pictures(), static)
     renderer = Renderer(static, exit_url, illustrations, lambda engagement: bool(turns.events.published(engagement)))
     cookies = Cookies(secure_cookies)
@@ -93,6 +95,21 @@ def add_webchat(  # noqa: PLR0913 - what a web chat is made of
 
     app.router.add_get(MISTYPED_PATH, to_chat_all_the_same)
     app.router.add_get("/static/{name}", static.serve)
+    # Whatever no other address takes, also of those that are added later: longer beginnings come first.
+    app.router.add_get("/{rest:.*}", to_tidied)
+
+
+KNOWN = frozenset({"chat", "receipt", "you-said", "kiosk", "event", "staff"})
+"""What an address begins with that somebody may have typed in capital letters, as a phone's keyboard begins a line."""
+
+
+async def to_tidied(request: web.Request) -> web.Response:
+    """Send those on whose address ends with a slash or a full stop, or begins in capital letters. Raises HTTPNotFound for others."""
+    first, *others = request.path.strip("/. ").split("/")
+    tidied = "/" + "/".join((first.lower() if first.lower() in KNOWN else first, *others))
+    if tidied == request.path:
+        raise web.HTTPNotFound
+    return web.Response(status=303, headers={"Location": quote(tidied), "Cache-Control": "no-store"})
 
 
 async def to_chat(_request: web.Request) -> web.Response:

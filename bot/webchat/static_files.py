@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
@@ -83,3 +84,9 @@ class StaticFiles:
             headers["Content-Encoding"] = "gzip"
             return web.Response(body=file.packed, content_type=file.content_type, charset="utf-8", headers=headers)
         return web.Response(body=file.body, content_type=file.content_type, charset="utf-8", headers=headers)
+
+
+@cache
+def static_files() -> StaticFiles:
+    """Return every static file, joined, packed and held once a process. Raises OSError where one is missing."""
+    return StaticFiles()

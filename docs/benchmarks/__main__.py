@@ -47,6 +47,8 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     given = parser.parse_args(words)
     if not 1 <= given.seconds <= 60 or given.rounds > 10 or given.kills > 10:  # noqa: PLR2004 - said in the help
         parser.error("1 to 60 seconds, at most 10 rounds and 10 kills")
+    if given.out.suffix == ".md":
+        parser.error("--out names the file of the numbers, such as results.json: the table goes beside it as .md")
     return given
 
 

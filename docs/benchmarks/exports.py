@@ -2,6 +2,7 @@
 
     python -m docs.benchmarks.exports                       # a part of `make bench`, on 20,000 made-up people
     python -m docs.benchmarks.exports --responses 1000000
+    python -m docs.benchmarks.exports --data trial --files written --only "sayso release"
 
 Each export is a process of its own, and its peak is that of the process alone. DuckDB and pandas run in the environment of
 the peers (`.venv-bench`) and begin with the table as it is in our Parquet file, not with the database's rows, and they guard
@@ -28,7 +29,8 @@ print(json.dumps([time.perf_counter() - begun, time.process_time(), peak]))
 """
 OURS = """
 from bot.cli import main
-assert main(["export", "--format", "{kind}", "--out", "{out}", "--role", "lead", "--reason", "to measure it"]) == 0
+assert main(["export", {shape}"--format", "{kind}", "--out", "{out}", "--overwrite", "--role", "lead",
+             "--reason", "to measure it"]) == 0
 """
 RELEASE = """
 from bot.cli import main
@@ -44,6 +46,7 @@ import pandas
 table = pandas.read_parquet("{table}", dtype_backend="pyarrow")
 table.{call}
 """
+SHAPES = {"": "", " --long": '"--long", '}
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 DUCKDB_KINDS = {"csv": "csv", "jsonl": "json", "parquet": "parquet"}
 PANDAS_CALLS = {
@@ -59,8 +62,10 @@ PANDAS_CALLS = {
 def works(folder: Path) -> Iterator[tuple[str, Path, str]]:
     """Give what is measured: what it is called, the Python that runs it, its program. Ours come first: the rest read our file."""
     ours, table = Path(sys.executable), folder / "sayso-parquet.parquet"
-    for kind in FORMATS:
-        yield f"sayso export, {kind}", ours, OURS.format(kind=kind, out=folder / f"sayso-{kind}.{kind}")
+    for shape, name in SHAPES.items():
+        for kind in FORMATS:
+            out = folder / f"sayso{shape}-{kind}.{kind}"
+            yield f"sayso export{shape}, {kind}", ours, OURS.format(shape=name, kind=kind, out=out)
     for number, kind in enumerate(FORMATS):
         step = '"again", "1"' if number else '"new"'
         yield f"sayso release, {kind}", ours, RELEASE.format(step=step, kind=kind, out=folder / f"release-{kind}")
@@ -85,11 +90,17 @@ def measured(work: str, python: Path, data: Path, database: str) -> tuple[float,
 
 def main() -> int:
     """Measure everything and print a table; returns the exit code. What fails is said in its line."""
-    given = parser_of("exports", __doc__ or "").parse_args()
-    with made_up(given) as data, tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder:
+    parser = parser_of("exports", __doc__ or "")
+    parser.add_argument("--only", default="", help="only what has this in its name, in the first column")
+    parser.add_argument("--files", type=Path, help="a folder for what is written, which stays; else it goes")
+    given = parser.parse_args()
+    with made_up(given) as data, tempfile.TemporaryDirectory(prefix="sayso-bench-") as own:
+        folder = given.files.resolve() if given.files else own
         sys.stdout.write("\nExports of made-up responses:\n\n")
         sys.stdout.write("| what | seconds | of the processor | peak, MB |\n|---|---:|---:|---:|\n")
         for what, python, work in works(Path(folder)):
+            if given.only not in what:
+                continue
             try:
                 seconds, processor, peak = measured(work, python, data, given.database)
                 sys.stdout.write(f"| {what} | {seconds:.1f} | {processor:.1f} | {peak} |\n")

@@ -67,8 +67,9 @@ async def store(connection: AsyncConnection, table: type[Table], rows: Sequence[
 
 
 async def remember_script(database: Database, script: Script, people: MadeUpPeople, today: date) -> None:
-    """Store the wording that made-up people answer, under the engagement that is theirs alone."""
-    await remember_wordings(database, {people.engagement: replace(script, engagement=people.engagement)}, today)
+    """Store the wording that made-up people answer, under the engagement that is theirs alone, and a title that says so."""
+    theirs = replace(script, engagement=people.engagement, title=people.title)
+    await remember_wordings(database, {people.engagement: theirs}, today)
 
 
 async def refuse(database: Database, engagement: str, *, beside_real: bool) -> None:

@@ -61,6 +61,7 @@ class MadeUpPeople:
         self._today = today
         self._kept_until = today + timedelta(days=KEPT_DAYS)
         self._phrases = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))
+        self.title = str(self._phrases["title"]).format(title=script.title)
         self._choices = [weighted(values) for values in (AUDIENCES, AGES, LANGUAGES, CHANNELS, STATUSES)]
 
     def rows(self, first: int, people: int) -> Rows:

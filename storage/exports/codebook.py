@@ -12,6 +12,13 @@ from storage.exports.wordings import AskedQuestion, ScriptVersion, Wordings
 
 WARNING = "Words may still hold names: keep this file restricted."
 
+CSV_IN_SPREADSHEETS = (
+    "A spreadsheet that opens CSV with a double click takes what looks like a number or a day for one: 0123 becomes 123, a "
+    "long number loses its last digits, and an id such as 12...1e10 becomes another value. Export XLSX for spreadsheets, or "
+    "import the CSV with every column as text; in pandas read_csv(..., dtype=str, keep_default_na=False)."
+)
+"""What LibreOffice, Excel and pandas make of plain CSV, tried with LibreOffice and pandas. The file holds what was written."""
+
 RESTRICTED = "restricted"
 """The kind of export that holds every response; `sayso release` makes what may be shared."""
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from storage.exports.cells import guarded
-from storage.exports.codebook import Code, Codebook
+from storage.exports.codebook import CSV_IN_SPREADSHEETS, Code, Codebook
 from storage.exports.columns import QUESTION_CODES
 from storage.exports.texts import QuotedText
 from storage.exports.writing import Sink
@@ -56,7 +56,7 @@ def write_csv(codebook: Codebook, sink: Sink) -> None:
 def write_page(codebook: Codebook, sink: Sink) -> None:
     """Write the codebook as one HTML page that needs nothing beside it."""
     page = _PAGES.get_template("codebook.html")
-    for part in page.generate(book=codebook, question_codes=QUESTION_CODES):
+    for part in page.generate(book=codebook, question_codes=QUESTION_CODES, in_spreadsheets=CSV_IN_SPREADSHEETS):
         sink.write(part)
 
 
@@ -108,6 +108,7 @@ def facts(codebook: Codebook) -> Iterator[tuple[str, str]]:
         "apostrophe",
         "in CSV a cell that could be a formula begins with an extra apostrophe; the other formats have none",
     )
+    yield "csv_in_spreadsheets", CSV_IN_SPREADSHEETS
 
 
 def _code_lines(entry: str, column: str, question: str, code: Code) -> Iterator[Line]:

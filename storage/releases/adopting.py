@@ -85,7 +85,7 @@ async def adopt(connection: AsyncConnection, told: Told) -> Release:
     ended = and_(ResponseRow.status.in_(ENDED), ResponseRow.closed_on <= told.until)
     may_have_ended = and_(ResponseRow.status.not_in(ENDED), ResponseRow.opened_on <= told.until)
     await enter(connection, release, or_(ended, may_have_ended))
-    await make_whole(connection, number, told.content_hash)
+    await make_whole(connection, release, told.content_hash)
     return release
 
 

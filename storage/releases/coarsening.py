@@ -15,8 +15,10 @@ does for several releases rests on each person being in one of them: see docs/re
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 RULE = "1"
 """Its version, said in every codebook: raise it with any change of what comes out."""
@@ -84,24 +86,66 @@ def coarsened(people: Mapping[Profile, int], plan: Plan, threshold: int) -> Mapp
 
     More than `threshold` people share each profile that is published.
     """
-    published: dict[Profile, Profile] = {}
-    together: Counter[Profile] = Counter()
-    waiting = {profile: profile for profile in people}
-    for step in (None, *ladder(plan)):
-        if step is not None:
-            place = plan.names.index(step.name)
-            waiting = {true: _with(now, place, step.of(now[place])) for true, now in waiting.items()}
-        alike: Counter[Profile] = Counter()
-        for true, now in waiting.items():
-            alike[now] += people[true]
-        enough = {now for now, number in alike.items() if number + together[now] > threshold}
-        for true, now in waiting.items():
-            if now in enough:
-                published[true] = now
-                together[now] += people[true]
-        waiting = {true: now for true, now in waiting.items() if now not in enough}
+    together = _together(sorted(people.items()), plan, threshold)
     told = _with_no_answer_given_away(set(together), plan)
-    return {true: told[published[true]] if true in published else None for true in people}
+    steps = [(plan.names.index(step.name), step) for step in ladder(plan)]
+
+    def published(now: Profile) -> Profile | None:
+        """Go down the ladder until it is one of those that are published: nobody goes further."""
+        for place, step in steps:
+            if now in told:
+                break
+            now = _with(now, place, step.of(now[place]))
+        return told.get(now)
+
+    return {true: published(true) for true in people}
+
+
+def tallied(people: Iterable[tuple[Profile, int]], plan: Plan, threshold: int) -> Counter[Profile]:
+    """Return how many people share each profile that is published.
+
+    `people` are profiles in the order of the alphabet, and how many people have each: they are gone through once, and none
+    is held that is not published. What is published is as `coarsened` says.
+    """
+    together = _together(people, plan, threshold)
+    told = _with_no_answer_given_away(set(together), plan)
+    shown: Counter[Profile] = Counter()
+    for now, number in together.items():
+        shown[told[now]] += number
+    return shown
+
+
+def _together(people: Iterable[tuple[Profile, int]], plan: Plan, threshold: int) -> Counter[Profile]:
+    """Return how many people share each profile after the ladder.
+
+    Profiles that are alike after a step have to be neighbours before it. They are while answers are hidden from the last
+    one on, so that goes on in one stream. What is left then is little, and is sorted anew at each step.
+    """
+    together: Counter[Profile] = Counter()
+    waiting = _without_company(people, together, threshold)
+    for step in ladder(plan):
+        coarser = _coarser(waiting, plan.names.index(step.name), step)
+        waiting = _without_company(sorted(coarser) if step.name in KNOWN else coarser, together, threshold)
+    for _ in waiting:
+        """Nobody is like those who are left: nothing is told of them."""
+    return together
+
+
+def _coarser(waiting: Iterable[tuple[Profile, int]], place: int, step: Step) -> Iterator[tuple[Profile, int]]:
+    for now, number in waiting:
+        yield _with(now, place, step.of(now[place])), number
+
+
+def _without_company(
+    people: Iterable[tuple[Profile, int]], together: Counter[Profile], threshold: int
+) -> Iterator[tuple[Profile, int]]:
+    """Note in `together` who has company enough; give the others, those alike as one."""
+    for now, alike in groupby(people, itemgetter(0)):
+        number = sum(map(itemgetter(1), alike))
+        if number + together[now] > threshold:
+            together[now] += number
+        else:
+            yield now, number
 
 
 def _with_no_answer_given_away(profiles: set[Profile], plan: Plan) -> Mapping[Profile, Profile]:

@@ -5,20 +5,28 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.exports.columns import Column, Holds
-from storage.exports.responses import Chosen, read_responses
-from storage.releases.coarsening import HIDDEN, NONE_GIVEN, Plan, Profile, coarsened
+from storage.releases.coarsening import HIDDEN, NONE_GIVEN, Plan, Profile, coarsened, tallied
 from storage.releases.describing import Shown
-from storage.releases.ledger import ENDED, Release, is_in
-from storage.releases.sorting import Sorting
+from storage.releases.ledger import Release
+from storage.releases.reading import number_of_people, read_people
+from storage.releases.sorting import InMemory, Sorting
 from storage.small_numbers import Figure, figure
 
 Told = Mapping[Profile, Profile | None]
-Read = Callable[[int], None]
-"""Hears of how many more responses were read."""
+Show = Callable[[str, int, int], None]
+"""Hears now and then what is being done, how much of it is done, and how much there is to do."""
+
+
+def nobody_watches(what: str, done: int, number: int) -> None:
+    """Show nothing."""
+
+
+COUNTING, READING, WRITING = "counting who is alike", "reading words", "writing words"
 
 VALUE_CODES = {
     HIDDEN: "not told: too few people would be left who look alike",
@@ -32,78 +40,86 @@ COARSER = {
 
 @dataclass(slots=True)
 class Counted:
-    """How many people have each profile, and how many of them, by question, gave words that may be quoted."""
+    """What everybody is like, one profile for each of them, and how many with which characteristics gave words, by question."""
 
-    people: Counter[Profile] = field(default_factory=Counter)
+    total: int = 0
+    profiles: Sorting = field(default_factory=lambda: Sorting(InMemory()))
     writers: dict[str, Counter[Profile]] = field(default_factory=dict)
+
+    def people(self) -> Iterator[tuple[Profile, int]]:
+        """Give the profiles in the order of the alphabet, and how many people have each. They can be given once."""
+        return ((profile, sum(1 for _ in alike)) for profile, alike in groupby(self.profiles.rows()))
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """A release's rows: people by what is published of them, and what to put in the place of who wrote words.
 
-    `left_out` are the people of whom nothing is published, `held_back` the words, each as it may be said.
+    `quotes` are the words that are published. `left_out` are the people of whom nothing is published, `held_back` the words, each as it may be said.
     """
 
     people: Mapping[Profile, int]
     writers: Mapping[str, Told]
+    quotes: int
     total: Figure
     left_out: Figure
     held_back: Figure
 
 
-async def count(connection: AsyncConnection, release: Release, read: Read) -> Counted:
+async def count(connection: AsyncConnection, release: Release, show: Show) -> Counted:
     """Read everybody in a release once, to know how many look alike."""
-    counted = Counted(writers={question: Counter() for question in release.shown.quoted})
-    async for chunk in read_responses(connection, everybody_in(release)):
-        for response in chunk:
-            profile = release.shown.profile(response)
-            counted.people[profile] += 1
-            for question, _ in release.shown.quotes(response):
-                counted.writers[question][release.shown.beside_words(profile)] += 1
-        read(len(chunk))
+    shown, total = release.shown, await number_of_people(connection, release)
+    counted = Counted(writers={question: Counter() for question in shown.quoted})
+    async for chunk in read_people(connection, release, shown.people, shown.quoted):
+        for person in chunk:
+            counted.profiles.add(person.profile)
+            if person.quotes:
+                beside = shown.beside_words(person.profile)
+                for question, _ in person.quotes:
+                    counted.writers[question][beside] += 1
+        counted.total += len(chunk)
+        show(COUNTING, counted.total, total)
     return counted
 
 
 def contents(counted: Counted, release: Release) -> Contents:
     """Return what is published, by the rule."""
-    told = coarsened(counted.people, release.shown.people, release.threshold)
-    people: Counter[Profile] = Counter()
-    for true, number in counted.people.items():
-        if (shown := told[true]) is not None:
-            people[shown] += number
+    people = tallied(counted.people(), release.shown.people, release.threshold)
     writers = {
         question: coarsened(pairs, release.shown.words, release.threshold)
         for question, pairs in counted.writers.items()
     }
-    held_back = sum(
-        number
-        for question, pairs in counted.writers.items()
-        for pair, number in pairs.items()
-        if writers[question][pair] is None
-    )
-    total = counted.people.total()
+    told = dict.fromkeys(writers, 0)
+    held_back = 0
+    for question, pairs in counted.writers.items():
+        for pair, number in pairs.items():
+            if writers[question][pair] is None:
+                held_back += number
+            else:
+                told[question] += number
     return Contents(
         people,
         writers,
-        figure(total, release.threshold),
-        figure(total - people.total(), release.threshold),
+        sum(told.values()),
+        figure(counted.total, release.threshold),
+        figure(counted.total - people.total(), release.threshold),
         figure(held_back, release.threshold),
     )
 
 
 async def words(
-    connection: AsyncConnection, release: Release, made: Contents, sorting: Sorting, read: Read
+    connection: AsyncConnection, release: Release, made: Contents, sorting: Sorting, show: Show
 ) -> Iterator[tuple[str, ...]]:
     """Read everybody once more; return rows of words: question, characteristics, words, in the order of the alphabet."""
-    order = {question: f"{number:04}" for number, question in enumerate(release.shown.quoted)}
-    async for chunk in read_responses(connection, everybody_in(release)):
-        for response in chunk:
-            pair = release.shown.beside_words(release.shown.profile(response))
-            for question, said in release.shown.quotes(response):
-                if (shown := made.writers[question][pair]) is not None:
-                    sorting.add((order[question], question, *shown, said))
-        read(len(chunk))
+    shown, read, total = release.shown, 0, await number_of_people(connection, release)
+    order = {question: f"{number:04}" for number, question in enumerate(shown.quoted)}
+    async for chunk in read_people(connection, release, shown.words, shown.quoted):
+        for person in chunk:
+            for question, said in person.quotes:
+                if (told := made.writers[question][person.profile]) is not None:
+                    sorting.add((order[question], question, *told, said))
+        read += len(chunk)
+        show(READING, read, total)
     return (row[1:] for row in sorting.rows())
 
 
@@ -143,11 +159,6 @@ def characteristics(plan: Plan) -> tuple[Column, ...]:
         )
         for name in plan.names
     )
-
-
-def everybody_in(release: Release) -> Chosen:
-    """Return who is in a release."""
-    return Chosen(release.engagement, frozenset(ENDED), is_in(release))
 
 
 class ContentHash:

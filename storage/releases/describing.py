@@ -1,19 +1,16 @@
-"""A response as the characteristics that a release may show, and the words in it that may be quoted.
+"""The characteristics of a response that a release may show, and the questions whose words may be quoted.
 
 Never among them, in no release: which event or link somebody came by, and the channel, since whoever was in the room saw
 who was there; the day, beyond the weeks of the release; the response's id; words about the person.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conversations.script import Section
-from conversations.state import Consent
 from storage.exports.filters import place_questions
-from storage.exports.responses import StoredResponse
-from storage.exports.rows import words_of
 from storage.exports.wordings import Wordings
-from storage.releases.coarsening import AGE, AUDIENCE, KNOWN, LANGUAGE, NONE_GIVEN, PLACE, Plan, Profile
+from storage.releases.coarsening import AGE, AUDIENCE, KNOWN, PLACE, Plan, Profile
 
 AREAS = {"E07": "county_district"}
 """The area that a place lies in, by how its code begins: districts of a county; any other council is its own area."""
@@ -42,31 +39,15 @@ class Shown:
         """The characteristics that stand with words."""
         return Plan(self.with_words, self.areas)
 
-    def profile(self, response: StoredResponse) -> Profile:
-        """Return somebody's characteristics as they are, to be made coarser."""
-        row = response.row
-        known = {
-            AUDIENCE: row.audience,
-            AGE: row.age_band or NONE_GIVEN,
-            PLACE: self._chosen(response, self.place_question),
-            LANGUAGE: row.language,
-        }
-        return (*(known[name] for name in KNOWN), *(self._chosen(response, question) for question in self.asked))
+    def places_of_questions(self, plan: Plan) -> Mapping[str, int]:
+        """Return the places, among the characteristics of a plan, of those that people were asked for, by question."""
+        questions = ((self.place_question if name == PLACE else name) for name in plan.names)
+        asked = {*self.asked, self.place_question} - {""}
+        return {question: place for place, question in enumerate(questions) if question in asked}
 
     def beside_words(self, profile: Profile) -> Profile:
         """Return those of somebody's characteristics that stand with words."""
         return tuple(profile[KNOWN.index(name)] for name in self.with_words)
-
-    def quotes(self, response: StoredResponse) -> Iterator[tuple[str, str]]:
-        """Give what may be quoted, with its question: nothing unless its writer agreed."""
-        if response.consents.get(Consent.QUOTES.value) is True:
-            for question in self.quoted:
-                if words := words_of(response.answers.get(question)):
-                    yield question, words
-
-    def _chosen(self, response: StoredResponse, question: str) -> str:
-        answer = response.answers.get(question)
-        return " ".join(sorted(answer.options)) if answer and answer.options else NONE_GIVEN
 
 
 def what_is_shown(wordings: Wordings, with_words: tuple[str, ...]) -> Shown:

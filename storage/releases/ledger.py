@@ -5,7 +5,7 @@ engagement do not overlap, whatever is asked for in whichever order, and the dat
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,10 @@ ENDED = ("finished", "stopped_kept")
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release as it was decided. `content_hash` is None until it is whole, `number` 0 until it is begun."""
+    """One release as it was decided. `content_hash` is None until it is whole, `number` 0 until it is begun.
+
+    `id` is random: it tells a release from another one that was begun with the same number while it was being written.
+    """
 
     number: int
     engagement: str
@@ -35,6 +38,7 @@ class Release:
     threshold: int
     shown: Shown
     content_hash: str | None
+    id: str = field(default_factory=new_response_id)
 
 
 IN_DOUBT = (
@@ -95,7 +99,7 @@ async def claim(connection: AsyncConnection, wanted: Release) -> Release:
     if last is not None and last >= until:
         raise ExportError(
             f"answers up to {last.isoformat()} are in a release already, and none is ever in two: wait for another "
-            "week to be over, or have the files of a release once more with `sayso release again`"
+            "week to be over, or have the files of a release once more: on the page of downloads, or by `sayso release again`"
         )
     number = 1 + (await connection.scalar(select(func.max(ReleaseRow.number))) or 0)
     decided = replace(wanted, number=number)
@@ -113,7 +117,7 @@ async def enter(connection: AsyncConnection, release: Release, condition: Column
     """Put a release into the ledger, with everybody of its engagement whom a condition is true of and who is in none yet."""
     await connection.execute(
         insert(ReleaseRow).values(
-            id=new_response_id(),
+            id=release.id,
             number=release.number,
             engagement=release.engagement,
             until=release.until,
@@ -131,14 +135,23 @@ async def enter(connection: AsyncConnection, release: Release, condition: Column
     await connection.execute(insert(ReleasedRow).from_select(["response_id", "release"], mine))
 
 
-async def make_whole(connection: AsyncConnection, number: int, content_hash: str) -> None:
-    """Note what a release holds: from then on it is what it is."""
-    await connection.execute(update(ReleaseRow).where(ReleaseRow.number == number).values(content_hash=content_hash))
+async def make_whole(connection: AsyncConnection, release: Release, content_hash: str) -> None:
+    """Note what a release holds: from then on it is what it is.
+
+    Raises ExportError where it was forgotten meanwhile, since another one of the same people was begun: both would tell of
+    them, and the difference could be somebody's.
+    """
+    begun = update(ReleaseRow).where(ReleaseRow.id == release.id, ReleaseRow.content_hash.is_(None))
+    if (await connection.execute(begun.values(content_hash=content_hash))).rowcount != 1:
+        raise ExportError(
+            "another release of this engagement was begun while this one was written, and nobody may be in two: nothing was "
+            "released, no file was left; `sayso release list` shows the releases there are"
+        )
 
 
-async def forget(connection: AsyncConnection, number: int) -> None:
+async def forget(connection: AsyncConnection, release: Release) -> None:
     """Take back a release that did not become whole: nobody has seen anything of it."""
-    await connection.execute(delete(ReleaseRow).where(ReleaseRow.number == number, ReleaseRow.content_hash.is_(None)))
+    await connection.execute(delete(ReleaseRow).where(ReleaseRow.id == release.id, ReleaseRow.content_hash.is_(None)))
 
 
 def is_in(release: Release) -> ColumnElement[bool]:
@@ -150,5 +163,13 @@ def is_in(release: Release) -> ColumnElement[bool]:
 def _release(row: Row[Any]) -> Release:
     plan: dict[str, Any] = {name: tuple(said) if isinstance(said, list) else said for name, said in row.plan.items()}
     return Release(
-        row.number, row.engagement, row.until, row.made_on, row.rule, row.threshold, Shown(**plan), row.content_hash
+        row.number,
+        row.engagement,
+        row.until,
+        row.made_on,
+        row.rule,
+        row.threshold,
+        Shown(**plan),
+        row.content_hash,
+        row.id,
     )

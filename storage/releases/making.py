@@ -1,6 +1,7 @@
 """Makes a release, or the files of one once more: numbers of people, words, and codebooks, all together or none."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,8 +22,9 @@ from storage.exports.writing import Format
 from storage.releases.coarsening import RULE
 from storage.releases.codebooks import Written, release_codebook
 from storage.releases.contents import (
+    WRITING,
     ContentHash,
-    Read,
+    Show,
     contents,
     count,
     people_columns,
@@ -32,7 +34,7 @@ from storage.releases.contents import (
 )
 from storage.releases.describing import what_is_shown
 from storage.releases.ledger import Release, claim, find, forget, make_whole, sunday
-from storage.releases.sorting import Sorting
+from storage.releases.sorting import InFiles, Sorting
 from storage.small_numbers import Figure
 
 
@@ -81,7 +83,7 @@ class ReleaseReport:
 
 
 async def make_release(
-    database: Database, request: ReleaseRequest, wanted: FilesWanted, read: Read, note: Note
+    database: Database, request: ReleaseRequest, wanted: FilesWanted, show: Show, note: Note
 ) -> ReleaseReport:
     """Decide who is in a new release, and write it. `note` is stored with it.
 
@@ -105,18 +107,18 @@ async def make_release(
         )
     with drafts() as begun:
         try:
-            report, digest = await _write(database, release, wanted, begun, read)
+            report, digest = await _write(database, release, wanted, begun, show)
             async with database.writing() as connection:
-                await make_whole(connection, release.number, digest)
+                await make_whole(connection, release, digest)
                 await note(connection, digest)
         except BaseException:
             async with database.writing() as connection:
-                await forget(connection, release.number)
+                await forget(connection, release)
             raise
         return _with_files(report, begun.publish())
 
 
-async def make_again(database: Database, number: int, wanted: FilesWanted, read: Read, note: Note) -> ReleaseReport:
+async def make_again(database: Database, number: int, wanted: FilesWanted, show: Show, note: Note) -> ReleaseReport:
     """Write the files of a release once more, perhaps in another format.
 
     Raises ExportError, saying what to do, where it does not come out as it was: the difference would be somebody's.
@@ -127,7 +129,7 @@ async def make_again(database: Database, number: int, wanted: FilesWanted, read:
     if release.rule != RULE:
         raise ExportError(f"release {number} was made by rule {release.rule}, this program has rule {RULE}: {KEEP}")
     with drafts() as begun:
-        report, digest = await _write(database, release, wanted, begun, read)
+        report, digest = await _write(database, release, wanted, begun, show)
         if digest != release.content_hash:
             raise ExportError(
                 f"release {number} cannot be made once more: answers that were in it have been erased or taken out since, "
@@ -140,13 +142,16 @@ async def make_again(database: Database, number: int, wanted: FilesWanted, read:
 
 KEEP = "use the files that were made of it then"
 
+SHOWN_EACH = 10_000
+"""Rows of words after which it is shown how many are written."""
+
 
 async def _write(
-    database: Database, release: Release, wanted: FilesWanted, begun: Drafts, read: Read
+    database: Database, release: Release, wanted: FilesWanted, begun: Drafts, show: Show
 ) -> tuple[ReleaseReport, str]:
     try:
         async with database.reading() as connection:
-            return await _write_from(connection, release, wanted, begun, read)
+            return await _write_from(connection, release, wanted, begun, show)
     except (SQLAlchemyError, OSError) as error:
         raise ExportError(
             f"the database failed while it was read ({type(error).__name__}): see that it runs, then try again; "
@@ -155,15 +160,21 @@ async def _write(
 
 
 async def _write_from(
-    connection: AsyncConnection, release: Release, wanted: FilesWanted, begun: Drafts, read: Read
+    connection: AsyncConnection, release: Release, wanted: FilesWanted, begun: Drafts, show: Show
 ) -> tuple[ReleaseReport, str]:
     people, quoted, table, page = wanted.targets
-    made = contents(await count(connection, release, read), release)
+    made = contents(await count(connection, release, show), release)
     content = ContentHash()
     columns = (people_columns(release.shown), words_columns(release.shown))
-    hash_of_people, rows, cut = _file(begun, people, wanted.kind, columns[0], people_rows(made, release), content)
-    said = await words(connection, release, made, Sorting(begun, quoted), read)
-    hash_of_words, number_of_words, cut_words = _file(begun, quoted, wanted.kind, columns[1], said, content)
+    hash_of_people, rows, cut = await _file(begun, people, wanted.kind, columns[0], people_rows(made, release), content)
+    said = await words(connection, release, made, Sorting(InFiles(begun, quoted)), show)
+
+    def written_so_far(rows: int) -> None:
+        show(WRITING, rows, made.quotes)
+
+    hash_of_words, number_of_words, cut_words = await _file(
+        begun, quoted, wanted.kind, columns[1], said, content, written_so_far
+    )
     wordings = await read_wordings(connection, release.engagement)
     written = Written(
         people.name, hash_of_people, rows, quoted.name, hash_of_words, number_of_words, (*cut, *cut_words)
@@ -174,15 +185,16 @@ async def _write_from(
     return ReleaseReport(release, made.total, made.left_out, made.held_back, rows, ()), content.digest
 
 
-def _file(  # noqa: PLR0913, PLR0917 - what is written, how and where to
+async def _file(  # noqa: PLR0913, PLR0917 - what is written, how and where to
     begun: Drafts,
     target: Path,
     kind: Format,
     columns: Sequence[Column],
     rows: Iterable[tuple[str | int, ...]],
     content: ContentHash,
+    written_so_far: Callable[[int], None] = lambda _rows: None,
 ) -> tuple[str, int, Sequence[str]]:
-    """Write one file; return its SHA-256, its rows and what had to be left out of it."""
+    """Write one file; return its SHA-256, its rows and what had to be left out of it. It can be stopped on the way."""
     draft = begun.begin(target, kind.encoding)
     writer = row_writer(kind, draft, columns, "release")
     names = [column.name for column in columns]
@@ -191,7 +203,11 @@ def _file(  # noqa: PLR0913, PLR0917 - what is written, how and where to
         writer.write(dict(zip(names, row, strict=True)))
         content.add(row)
         number += 1
+        if not number % SHOWN_EACH:
+            written_so_far(number)
+            await asyncio.sleep(0)
     cut = writer.finish()
+    written_so_far(number)
     return draft.finish(), number, cut
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from conversations.content import load_engagements, load_script
 from storage.accounts import Role
+from storage.audit import Kind
 from storage.scripts import remember_wordings
 from tests.bot.test_staff_access import ACCESS
 from tests.bot.test_theme_report import quotable
@@ -103,3 +104,22 @@ async def test_nothing_is_found_on_pages_of_an_engagement_that_is_over_and_where
         wrong += await findings(page)
     await context.close()
     assert wrong == [], "\n".join(wrong)
+
+
+async def test_the_whole_hash_of_a_download_can_be_read_in_the_audit_trail(app: RunningApp, browser: Browser) -> None:
+    about = {"engagement": "five-questions", "reason": "coding the themes", "sha256": "0123456789abcdef" * 4}
+    async with app.database.writing() as connection:
+        await app.staff.trail.note(connection, "lead@example.org", Kind.EXPORTED, app.staff.minute(), **about)
+    context = await browser.new_context(viewport=ViewportSize(width=1280, height=900))
+    async with signed_in(app, Role.ADMINISTRATOR, "auditor@example.org") as staff:
+        cookie = {"name": "sayso.staff", "value": staff.session_token, "domain": "127.0.0.1", "path": "/staff"}
+        await context.add_cookies([cookie])  # type: ignore[list-item] # a cookie as Playwright takes one
+    page = await context.new_page()
+    for width in (1280, 1024, 360):
+        await page.set_viewport_size({"width": width, "height": 900})
+        await page.goto(f"{app.url}/staff/audit")
+        cell = page.locator("td", has_text=about["sha256"])
+        right = await cell.evaluate("cell => cell.getBoundingClientRect().right")
+        shown = await page.locator(".wide").evaluate("box => box.getBoundingClientRect().right")
+        assert right <= shown, f"it is out of sight at {width}"
+    await context.close()

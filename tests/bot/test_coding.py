@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from storage.accounts import Role
 from storage.exports.writing import Format
 from storage.receipts import erase_everything
+from storage.releases.contents import nobody_watches
 from storage.releases.describing import WITH_WORDS
 from storage.releases.making import FilesWanted, ReleaseRequest, make_release
 from storage.tables import AnswerMessage, AuditRow, ThemeCodingRow, ThemeReadingRow, ThemeRow
@@ -213,7 +214,7 @@ async def test_quotes_are_of_those_who_agreed_and_are_in_a_release_with_two_thin
     await put(app.database, *agreed, lonely, refused)
     request = ReleaseRequest(DAY.replace(day=30), 7, WITH_WORDS, SCRIPT.engagement)
     wanted = FilesWanted(tmp_path / "shared", Format.CSV)
-    await make_release(app.database, request, wanted, lambda _: None, noted)
+    await make_release(app.database, request, wanted, nobody_watches, noted)
     await put(app.database, later)
     everybody = [*agreed, lonely, refused, later]
     async with app.database.writing() as connection:

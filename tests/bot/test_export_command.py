@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli import main
 from bot.cli.export import progress_to
+from bot.progress import shown_on
 from storage import migrations
 from storage.database import Database
 from storage.exports.codebook import WARNING
@@ -47,6 +48,7 @@ def test_it_says_what_it_wrote_and_warns(at_home: Path, capsys: pytest.CaptureFi
     assert "a-codebook.html  SHA-256 " in shown.out
     assert "Left out: 1 responses whose status is open" in shown.out
     assert WARNING in shown.out
+    assert "0123 becomes 123" not in shown.out
     assert shown.err == ""
     assert json.loads(Path("a.jsonl").read_text(encoding="utf-8"))["helps.words"] == "music"
 
@@ -136,6 +138,18 @@ def test_progress_is_shown_on_a_terminal_and_nowhere_else() -> None:
     show(1500, 1500)
     assert terminal.getvalue() == "\r500 of 1,500 responses\r1,500 of 1,500 responses\n"
     assert progress_to(io.StringIO()) is None
+
+
+def test_each_part_of_a_release_has_a_bar_of_its_own_on_a_terminal() -> None:
+    terminal, elsewhere = Terminal(), io.StringIO()
+    for shown in (shown_on(terminal), shown_on(elsewhere)):
+        shown("reading words", 500, 1500)
+        shown("reading words", 1500, 1500)
+    assert terminal.getvalue() == (
+        "\r\033[Kreading words                [########................] 500 of 1,500"
+        "\r\033[Kreading words                [########################] 1,500 of 1,500\n"
+    )
+    assert elsewhere.getvalue() == ""
 
 
 def newest_revision() -> str:

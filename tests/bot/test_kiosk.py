@@ -1,16 +1,23 @@
 """Which devices may be handed round: those that an adult set up by the event's own page, until the event is over."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.known_events import KnownEvents
+from storage.accounts import Role
+from storage.events import Event, all_events, close_event
+from storage.moments import minute_of
 from storage.tables import AuditRow, EventRow
-from tests.support.made_events import SECRET, Clock, an_event, make
+from tests.support.made_events import SECRET, Clock, an_event, closed, make
 from tests.support.plain_browser import SAME_ORIGIN, PlainBrowser, plain_browser
 from tests.support.running_app import NOON, RunningApp, running_app
 from tests.support.shared_tablet import KIOSK
+from tests.support.staff_people import signed_in
 
 JSON = {"Accept": "application/json", "Sayso-Talk": "t" * 32, **SAME_ORIGIN}
 
@@ -117,6 +124,52 @@ async def test_the_device_is_a_usual_one_again_when_the_event_is_over(
     clock.pass_minutes(61)
     assert await status_of(app, plain) == 403
     assert await share(app, plain) == 404
+
+
+async def test_it_ends_on_the_second_that_the_event_closes_and_asks_the_database_nothing(
+    app: RunningApp, plain: PlainBrowser, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await share(app, plain) == 200
+    assert await status_of(app, plain) == 200
+
+    async def never(_events: KnownEvents) -> None:
+        raise AssertionError("the closing time is known")
+
+    monkeypatch.setattr(KnownEvents, "read", never)
+    clock.moment = NOON + timedelta(minutes=60, seconds=-1)
+    assert await status_of(app, plain) == 200
+    clock.moment = NOON + timedelta(minutes=60)
+    assert await status_of(app, plain) == 403
+
+
+async def test_it_ends_at_once_when_staff_close_the_event(app: RunningApp, plain: PlainBrowser) -> None:
+    assert await share(app, plain) == 200
+    assert await status_of(app, plain) == 200
+    async with signed_in(app, Role.YOUTH_WORKER) as worker:
+        await worker.send("/staff/events/otter425/close", {}, shown_at="/staff/events/otter425")
+    assert await status_of(app, plain) == 403
+
+
+async def test_a_reading_from_before_it_was_closed_does_not_open_it_again(
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = app.turns.events
+    await events.read()
+    event = events.event("otter425")
+    assert event
+    over = closed(event, NOON)
+
+    async def closed_meanwhile(connection: AsyncConnection) -> Sequence[Event]:
+        found = await all_events(connection)
+        monkeypatch.undo()
+        async with app.database.writing() as writing:
+            assert await close_event(writing, event.code, minute_of(NOON))
+        events.put(over)
+        return found
+
+    monkeypatch.setattr("bot.known_events.all_events", closed_meanwhile)
+    await events.read()
+    assert events.event("otter425") == over
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """A tablet that is handed round, attacked by the next person: of the one before there is nothing, anywhere."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
 
+from conversations.content import load_engagements
 from storage.tables import ConversationRow, ResponseRow
 from tests.support.made_events import SECRET, Clock, an_event, make
 from tests.support.plain_browser import YOUNG_TO_QUESTIONS
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.browser
 QUIET, AFTER_HELP = 110, 290
 """Seconds before it may ask, less than the ten that the test's clock goes on by."""
 
+RECEIPT = "otter maple window kettle"
 WORDS = "only my cat knows this"
 STORED = """async () => ({
     local: localStorage.length, session: sessionStorage.length, cookies: document.cookie, caches: await caches.keys(),
@@ -274,3 +277,22 @@ async def test_without_scripts_the_tablet_says_why_it_cannot_be_used(app: Runnin
         await tablet.open(KIOSK)
         assert "You can't use this tablet just now." in await tablet.page.inner_text("body")
         assert await tablet.page.locator("button:visible").count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "en-easy", "ar", "tr"])
+async def test_what_is_said_of_a_receipt_there_names_no_button_that_is_not_there(
+    tmp_path: Path, browser: Browser, language: str
+) -> None:
+    scripts = load_engagements(drafts=frozenset({"ar", "tr"}))
+    texts = scripts["five-questions"].languages[language].texts
+    async with running_app(tmp_path, scripts) as app, shared_tablet(browser, app.url) as tablet:
+        await make(app.database, replace(an_event(NOON), language=language), NOON)
+        await tablet.set_up()
+        await tablet.start_at_questions(app)
+        await tablet.say(RECEIPT)
+        said = await tablet.page.inner_text("[data-key='receipt.typed']")
+        assert f"{app.url.partition('//')[2]}/receipt" in said
+        assert texts["page.have_receipt"]["text"] not in said
+        mine = tablet.page.get_by_role("button", name=texts["button.my_answer"]["text"])
+        await expect(mine).to_be_visible()
+        assert await tablet.page.locator("a[href='/receipt']").count() == 0

@@ -64,6 +64,33 @@ async def test_from_sqlite_to_postgresql_and_the_old_one_emptied_afterwards(
 
 
 @pytest.mark.program
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--to", "postgresql://sayso:hush-hush@127.0.0.1:1/sayso"), "check --to and that it runs"),
+        (("--to", "sqlite:////dev/null/new.db"), "name a folder that Sayso may write in with --to"),
+        (("--wipe", "sqlite:////nowhere/old.db"), "there is no database yet at /nowhere/old.db: check --wipe"),
+    ],
+)
+async def test_a_wrong_address_is_said_of_the_word_that_gave_it(
+    words: tuple[str, str], said: str, tmp_path: Path
+) -> None:
+    sayso = program(tmp_path)
+    await (await with_answers(sayso, MARKED)).close()
+    code, wrote = await sayso.command("move", *words)
+    assert (code, wrote.count("\n")) == (1, 1)
+    assert said in wrote
+    assert "hush-hush" not in wrote
+
+
+@pytest.mark.program
+async def test_a_move_from_nowhere_makes_no_file(tmp_path: Path) -> None:
+    code, said = await program(tmp_path).command("move", "--to", f"sqlite:///{tmp_path / 'new.db'}")
+    assert (code, "there is no database yet at" in said) == (1, True)
+    assert names_in(tmp_path) == set()
+
+
+@pytest.mark.program
 async def test_while_sayso_runs_a_backup_is_made_but_nothing_is_moved_or_restored(tmp_path: Path) -> None:
     sayso = program(tmp_path)
     async with sayso.running():
@@ -95,6 +122,9 @@ async def test_an_encrypted_backup_is_opened_by_its_key_alone_and_what_was_erase
     assert (code, "--key" in said) == (2, True), said
     code, said = await sayso.command("restore", "all.age", "--key", "key", "--replace")
     assert (code, "Left out: * responses erased since" in said) == (0, True), said
+    # Whoever knows that the backup held two must not see that there is one now.
+    assert "rows in all" not in said
+    assert "* responses, to the nearest 5." in said
     database = Database(f"sqlite:///{tmp_path / 'data' / 'sayso.db'}")
     assert [row["words"] for row in await rows(database, AnswerMessage)] == ["two"]
     await database.close()

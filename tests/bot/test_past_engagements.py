@@ -32,13 +32,16 @@ from tests.support.staff_people import StaffBrowser, signed_in
 
 PAST = "last-year"
 TITLE = "Last year's talk"
+HEADING = "What came of last year's talk"
 OVER = "This engagement is over"
 
 
 @pytest.fixture
 async def app(tmp_path: Path) -> AsyncIterator[RunningApp]:
     """The site with last year's engagement in its database, whose content is gone: with people, an event and a theme."""
-    last_year = replace(SCRIPT, engagement=PAST, title=TITLE)
+    english = SCRIPT.languages["en"]
+    own = replace(english, texts={**english.texts, "you_said.title": {"text": HEADING}})
+    last_year = replace(SCRIPT, engagement=PAST, title=TITLE, languages={"en": own})
     async with running_app(tmp_path, settings=Settings(data_dir=tmp_path / "data")) as running:
         await remember_wordings(running.database, {PAST: last_year, SCRIPT.engagement: SCRIPT}, NOON.date())
         await give(running.database, People(40, answers={"helps": (), "district": ("thanet",)}))
@@ -156,7 +159,8 @@ async def test_what_came_of_it_is_published_shown_to_everybody_and_withdrawn(
         assert [row["published_on"] for row in await app.rows(WeDidRow)] == [NOON.date()]
         await young.open(f"/you-said/{PAST}")
         assert str(young.response.url) == f"{app.url}/you-said/{PAST}"
-        assert {TITLE, WAITS.words} <= set(young.page.stripped_strings)
+        assert {TITLE, HEADING, WAITS.words} <= set(young.page.stripped_strings)
+        assert young.page.select_one(".help-panel a[href^='tel:']"), "where to get help is there as it is today"
         await app.turns.events.read()
         for old in ("/otter425", f"/chat/{PAST}"):
             await young.open(old)

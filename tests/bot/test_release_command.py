@@ -63,6 +63,7 @@ def test_a_release_is_made_listed_and_made_again(made_up: Path, capsys: pytest.C
     said = capsys.readouterr().out
     assert said.startswith("Release 1 of demo-five-questions, up to ")
     assert "somebody has to read them" in said
+    assert "0123 becomes 123" in said
     assert main(["release", "again", "1", "--format", "csv", "--out", "b", *WHY]) == 0
     assert (made_up / "a-words.csv").read_bytes() == (made_up / "b-words.csv").read_bytes()
     assert main(["release", "new", "--format", "csv", "--out", "c", *WHY]) == 1
@@ -137,7 +138,8 @@ def test_a_report_is_made_of_an_engagement_whose_content_is_gone(
     made_up: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["report", "--engagement", "demo-five-questions", "--out", "report"]) == 0
-    assert "Response-monitoring report" in (made_up / "report" / "report.html").read_text(encoding="utf-8")
+    report = (made_up / "report" / "report.html").read_text(encoding="utf-8")
+    assert "<h1>Made up: Five questions about mental health support: Response-monitoring report</h1>" in report
     capsys.readouterr()
     assert main(["report", "--engagement", "never-was", "--out", "other"]) == 2
     assert "There are: five-questions, demo-five-questions." in capsys.readouterr().err

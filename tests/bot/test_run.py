@@ -56,6 +56,9 @@ async def test_a_taken_port_is_said_with_what_to_do(tmp_path: Path) -> None:
         ({"SAYSO_ENGAGEMENT": "nothing"}, "SAYSO_ENGAGEMENT cannot be used"),
         ({"SAYSO_CONTENT": "nowhere"}, "sayso script check"),
         ({"SAYSO_DATABASE_URL": "postgresql://sayso:hush-hush@127.0.0.1:1/sayso"}, "check SAYSO_DATABASE_URL"),
+        ({"SAYSO_DATA_DIR": "/dev/null/data"}, "name a folder that Sayso may write in with SAYSO_DATA_DIR"),
+        ({"SAYSO_DATABASE_URL": "sqlite:////dev/null/sayso.db"}, "write in with SAYSO_DATABASE_URL"),
+        ({"SAYSO_HOST": "203.0.113.9"}, "Set SAYSO_HOST to one of its own"),
     ],
 )
 async def test_what_cannot_work_is_refused_at_start_with_what_to_do(
@@ -67,6 +70,16 @@ async def test_what_cannot_work_is_refused_at_start_with_what_to_do(
     assert message in said
     assert "Traceback" not in said
     assert "hush-hush" not in said
+    assert said.count("\n") == 1 or "script check" in said, "one line is read, many are not"
+
+
+async def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
+    """As a file that may only be read is, which a test that runs as root cannot have."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sayso.db").write_bytes(b"no database at all " * 1000)
+    code, said = await program(tmp_path).command("run")
+    assert (code, said.count("\n")) == (1, 1)
+    assert "data/sayso.db cannot be used (file is not a database): check that Sayso may write to it" in said
 
 
 @pytest.mark.postgres

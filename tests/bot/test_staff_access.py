@@ -22,6 +22,7 @@ ACCESS: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/staff"): EVERYBODY,
     ("GET", "/staff/sign-in"): OPEN,
     ("POST", "/staff/sign-in"): OPEN,
+    ("GET", "/staff/{rest}"): OPEN,
     ("POST", "/staff/sign-out"): EVERYBODY,
     ("GET", "/staff/static/{name}"): OPEN,
     ("GET", "/staff/join/{token}"): OPEN,
@@ -218,3 +219,16 @@ async def person_path(browser: StaffBrowser, name: str) -> str:
     link = (await browser.get("/staff/people")).soup.find("a", string=name)
     assert link is not None
     return str(link["href"])
+
+
+@pytest.mark.parametrize("role", [None, Role.LEAD])
+async def test_an_address_that_is_none_is_said_in_words_and_a_slash_too_many_does_no_harm(
+    app: RunningApp, role: Role | None
+) -> None:
+    async with staff_browser(app) if role is None else signed_in(app, role) as browser:
+        page = await browser.get("/staff/overviews")
+        assert (page.status, "There is no such page" in page.words) == (404, True)
+        for path, there in (("/staff/", "/staff"), ("/staff/overview/", "/staff/overview"), ("/STAFF", "/staff")):
+            answer = await browser.get(path, follow=False)
+            assert (answer.status, answer.headers["Location"]) == (303, there)
+        assert (await browser.get("/staff//evil.example/", follow=False)).headers["Location"].startswith("/staff/")

@@ -85,6 +85,7 @@ async def test_answers_come_with_codebooks_and_hashes_and_stand_in_the_trail(
     data = files[f"answers-{DEMO}.{kind}"]
     digest = hashlib.sha256(data).hexdigest()
     assert digest in files["read-me-first.txt"].decode()
+    assert ("0123 becomes 123" in files["read-me-first.txt"].decode()) == (kind == "csv")
     assert {f"answers-{DEMO}-codebook.csv", f"answers-{DEMO}-codebook.html"} <= set(files)
     assert digest in files[f"answers-{DEMO}-codebook.csv"].decode("utf-8-sig")
     (entry,) = await trail(app, "exported")

@@ -61,6 +61,29 @@ async def test_four_taps_and_a_name_lead_to_a_square_that_a_phone_reads(app: Run
     assert (await download.value).suggested_filename == f"{code}-poster-a4-black.pdf"
 
 
+async def test_the_alerts_page_comes_onto_a_phone_by_a_square_and_its_secret_is_asked_for_by_nothing(
+    app: RunningApp, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.goto(f"{app.url}/staff/events/new")
+    await page.get_by_label("Name").fill("Club")
+    await page.get_by_label("Tell the adult in the room").check()
+    await page.get_by_role("button", name="Make the event").click()
+    square = page.get_by_role("img", name="The square that opens the alerts page")
+    seen = Image.open(io.BytesIO(await square.screenshot()))
+    address = await page.get_by_role("link", name=f"{app.url}/event/").inner_text()
+    assert [found.text for found in zxingcpp.read_barcodes(seen)] == [address]
+    secret = address.rpartition("/")[2]
+    assert not [url for url in asked if secret in url]
+    box = await square.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= (page.viewport_size or PHONE)["width"]
+    await page.reload()
+    await expect(page.get_by_role("heading", name="For the adult in the room")).not_to_be_visible()
+    await expect(square).not_to_be_visible()
+
+
 async def test_an_event_is_closed_by_two_taps_after_saying_what_that_ends(page: Page) -> None:
     await page.get_by_role("main").get_by_role("link", name="Events").click()
     await page.get_by_role("button", name="New event").click()

@@ -23,6 +23,7 @@ from storage.accounts import Role
 from storage.counting import Counts
 from storage.database import Database
 from storage.exports.writing import Format
+from storage.releases.contents import nobody_watches
 from storage.releases.describing import WITH_WORDS
 from storage.releases.making import FilesWanted, ReleaseRequest, make_release
 from storage.statistics import CLOSED_LISTS, statistics_of
@@ -67,7 +68,7 @@ async def shared(database: Database, folder: Path) -> None:
         pass
 
     request = ReleaseRequest(DAY.replace(day=30), 7, WITH_WORDS, SCRIPT.engagement)
-    await make_release(database, request, FilesWanted(folder / "shared", Format.CSV), lambda _: None, note)
+    await make_release(database, request, FilesWanted(folder / "shared", Format.CSV), nobody_watches, note)
 
 
 def helped(number: int, **about: bool) -> list[Response]:

@@ -3,16 +3,18 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.turns import Turns
 from conversations.inbound import Typed
+from storage.conversations import mark_handled
 from storage.database import Database, sqlite_file
 from storage.prepared import BareConnection
-from storage.sqlite_turns import SqliteConnection
+from storage.sqlite_batch import SqliteConnection
 from storage.tables import AnswerMessage
 from tests.bot.turning import go_to_the_first_question, said, turns_of
 from tests.support.broken_wire import Cut, Wire, wire_to
@@ -74,6 +76,28 @@ class TestOnSqlite:
         other.close()
         await asyncio.gather(*waiting)
         assert await kept(database) == ["words"] * 5
+
+    async def test_a_commit_that_fails_fails_every_turn_of_it_and_stores_nothing(self, database: Database) -> None:
+        turns = turns_of(database)
+        await go_to_the_first_question(turns)
+        before = await rows(database, AnswerMessage)
+
+        async def owes_a_row(connection: BareConnection) -> None:
+            assert isinstance(connection, SqliteConnection)
+            # Asked for when it is committed, and not before.
+            connection.bare.execute("PRAGMA defer_foreign_keys = ON")
+            connection.bare.execute("INSERT INTO answer_messages VALUES ('nobody', 'q', 1, 'words')")
+
+        async def harmless(connection: BareConnection) -> None:
+            await mark_handled(connection, "somebody else", date(2026, 11, 21))
+
+        works = (owes_a_row, harmless)
+        failed = await asyncio.gather(*map(database.turns.write, works), return_exceptions=True)
+        assert [type(error) for error in failed] == [IntegrityError, IntegrityError]
+        assert await rows(database, AnswerMessage) == before
+        await database.turns.write(harmless)
+        await turns.take(WORDS)
+        assert await kept(database) == ["my friends"]
 
 
 @pytest.mark.postgres

@@ -5,6 +5,7 @@ import logging
 import pytest
 from aiohttp import FormData
 from sqlalchemy import text
+from yarl import URL
 
 from storage.tables import ConversationRow
 from tests.support.plain_browser import SAME_ORIGIN, PlainBrowser, walk_to_questions
@@ -208,6 +209,25 @@ async def test_a_code_right_after_the_host_leads_to_its_chat(app: RunningApp, pl
     async with plain.session.get(app.url + path, allow_redirects=False) as response:
         assert (response.status, response.headers["Location"]) == (303, "/chat/otter425")
         assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/Chat", "/chat"),
+        ("/CHAT/otter425", "/chat/otter425"),
+        ("/Receipt", "/receipt"),
+        ("/you-said/", "/you-said"),
+        ("/otter425/", "/otter425"),
+        ("/otter425.", "/chat/otter425"),
+        ("//evil.example/", "/evil.example"),
+    ],
+)
+async def test_an_address_typed_a_little_otherwise_leads_where_it_was_meant_to(
+    app: RunningApp, plain: PlainBrowser, path: str, there: str
+) -> None:
+    async with plain.session.get(URL(app.url + path, encoded=True), allow_redirects=False) as response:
+        assert (response.status, response.headers["Location"]) == (303, there)
 
 
 @pytest.mark.parametrize("path", ["/425", "/otter425/x", "/receipts", "/metrics", "/robots.txt"])

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.content import load_script
+from conversations.content import load_engagements, load_script
 from conversations.engine import advance, new_state
 from conversations.inbound import Inbound, Picked, Started, Typed
+from conversations.pack_files import all_packs
 from conversations.people import Channel
 from conversations.receipt_words import holds_receipt, listed
 from conversations.state import ConversationState, Phase
@@ -106,3 +107,15 @@ def test_whoever_tells_of_harm_with_it_is_answered_with_help() -> None:
     state = after(*TO_THE_FIRST_QUESTION)
     turn = advance(SCRIPT, state, Typed(f"{RECEIPT} i want to kill myself"))
     assert turn.replies[0].key.startswith("signpost.")
+
+
+def test_a_shared_device_is_told_so_in_every_language_without_the_button_that_is_not_there() -> None:
+    languages = load_engagements(drafts=frozenset(all_packs()))["five-questions"].languages
+    assert len(languages) == len(all_packs()) + 2
+    for code, wording in languages.items():
+        for key in ("typed", "closed"):
+            there = wording.texts[f"kiosk.receipt_{key}"]["text"]
+            assert "{address}" in there, code
+            assert wording.texts["page.have_receipt"]["text"] not in there, code
+            assert (wording.texts["button.my_answer"]["text"] in there) == (key == "typed"), code
+            assert there != wording.texts[f"receipt.{key}"]["text"], code

@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 FOR_SOME_DAYS_ONLY = (
-    "alembic", "asyncpg", "fontTools", "fpdf", "holidays", "langdetect", "openpyxl", "manimgx_fonts", "PIL", "pyarrow", "pycld2", "pyrage", "segno", "stdnum", "uharfbuzz",
-    "sqlalchemy.dialects.postgresql", "telegram", "xlsxwriter",
+    "alembic", "argon2", "asyncpg", "bot.coding", "bot.figures.drawing", "bot.metrics", "bot.staff.site", "bot.staff.site_pages", "fontTools", "fpdf", "holidays", "httpx", "langdetect", "openpyxl", "manimgx_fonts", "PIL", "prometheus_client", "pyarrow", "pycld2", "pyotp", "pyrage", "segno", "stdnum", "uharfbuzz",
+    "sqlalchemy.dialects.postgresql", "storage.exports.exporting", "storage.releases", "telegram", "xlsxwriter",
 )  # fmt: skip
 SAID = "import sys, bot.application; print(*sorted(set(sys.argv[1:]) & set(sys.modules)))"
 

@@ -45,10 +45,10 @@ def test_a_worked_example_and_what_it_is_called() -> None:
     table = Table(20, 5, 10, 15)
     assert table.agreement == pytest.approx(0.7)
     assert table.kappa == pytest.approx(0.4)
-    named = [reading(kappa) for kappa in (-0.1, 0, 0.2, 0.4, 0.41, 0.8, 0.81, 1)]
+    named = [reading(kappa) for kappa in (-0.1, 0, 0.2, 0.4, 0.41, 0.8, 0.803, 0.81, 1)]
     assert named == [
         Reading.POOR, Reading.SLIGHT, Reading.SLIGHT, Reading.FAIR, Reading.MODERATE, Reading.SUBSTANTIAL,
-        Reading.ALMOST_PERFECT, Reading.ALMOST_PERFECT,
+        Reading.SUBSTANTIAL, Reading.ALMOST_PERFECT, Reading.ALMOST_PERFECT,
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import delete, insert
 
 from storage.database import Database
-from storage.past_engagements import past_scripts, title_of
+from storage.past_engagements import newest_wording, past_scripts
 from storage.scripts import remember_wordings
 from storage.statistics_keeping import kept_statistics, last_statistics, statistics_until_now
 from storage.tables import ResponseRow, ScriptWording
@@ -21,8 +21,8 @@ async def test_a_script_comes_back_as_staff_read_it(database: Database) -> None:
     async with database.reading() as connection:
         assert await past_scripts(connection, [SCRIPT.engagement]) == {}
         past = (await past_scripts(connection, ["another"]))[SCRIPT.engagement]
-        assert await title_of(connection, SCRIPT.engagement) == SCRIPT.title
-        assert await title_of(connection, "another") == ""
+        assert (await newest_wording(connection, SCRIPT.engagement))["title"] == SCRIPT.title
+        assert await newest_wording(connection, "another") == {}
     assert (past.title, past.version, past.values) == (SCRIPT.title, SCRIPT.version, SCRIPT.wording("en").values)
     asked = [(question.id, question.kind, question.section, question.audiences) for question in SCRIPT.questions]
     assert [(question.id, question.kind, question.section, question.audiences) for question in past.questions] == asked

@@ -127,6 +127,22 @@ class TestTurnHomes:
         await database.turns.write(mark("stayed"))
         assert await database.turns.read(marked("stayed"))
 
+    async def test_who_wanted_to_write_by_hand_and_left_holds_nobody_up(self, database: Database) -> None:
+        async def by_hand() -> None:
+            async with database.writing() as connection:
+                await mark_handled(connection, "left", DAY)
+
+        for _ in range(10):
+            before = [asyncio.create_task(database.turns.write(mark("before"))) for _ in range(2)]
+            gone = asyncio.create_task(by_hand())
+            await asyncio.sleep(0)
+            gone.cancel()
+            await asyncio.gather(gone, *before, return_exceptions=True)
+        await asyncio.wait_for(database.turns.write(mark("stayed")), 30)
+        await asyncio.wait_for(by_hand(), 30)
+        assert await database.turns.read(marked("stayed"))
+        assert await database.turns.read(marked("left"))
+
     async def test_deleting_rows_is_told_once_it_is_committed(self, database: Database) -> None:
         by_name = Prepared(lambda _: delete(HandledMessage).where(HandledMessage.fingerprint == given("name")))
 

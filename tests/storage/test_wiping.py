@@ -201,6 +201,8 @@ class TestSQLite:
 
     async def test_nothing_is_written_to_temporary_files_and_waiting_is_as_long_as_before(self, tmp_path: Path) -> None:
         database = Database(f"sqlite:///{tmp_path / 'sayso.db'}")
+        async with database.writing() as connection:
+            await connection.run_sync(ResponseRow.metadata.create_all)
         await wipe(database)
         async with database.reading() as connection:
             assert await connection.scalar(text("PRAGMA temp_store")) == 2

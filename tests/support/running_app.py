@@ -16,12 +16,13 @@ from bot.health import Health
 from bot.measured_turns import MeasuredTurns
 from bot.measuring import Measures
 from bot.settings import Settings
+from bot.staff.event_page import add_event_page
 from bot.staff.site import Site
 from bot.staff.site_pages import add_staff_site
 from bot.turns import Turns
 from bot.web_server import LIMITS, Limits, UnderWay, add_watch, runner_of
 from bot.webchat.routes import add_webchat
-from conversations.content import load_script
+from conversations.content import load_script, load_staff_texts
 from conversations.script import Script
 from storage.anonymity import ChannelKeys
 from storage.database import Database
@@ -93,7 +94,9 @@ async def running_app(  # noqa: PLR0913 - what a test may want otherwise
         app, turns, admission=admission, measures=measures, secure_cookies=False, exit_url=exit_url,
         body_seconds=limits.body_seconds,
     )  # fmt: skip
-    staff = add_staff_site(app, database, StaffKeys(SECRET), now, settings or Settings(), engagements, turns)
+    texts = load_staff_texts()
+    add_event_page(app, database, texts, now)
+    staff = add_staff_site(app, database, texts, StaffKeys(SECRET), now, settings or Settings(), engagements, turns)
     runner = runner_of(app, replace(limits, finish_seconds=0.1))
     await runner.setup()
     try:

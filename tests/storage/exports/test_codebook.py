@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from conversations.wording import Wording
 from storage.database import Database
-from storage.exports.codebook import WARNING
+from storage.exports.codebook import CSV_IN_SPREADSHEETS, WARNING
 from tests.storage.exports.reading_back import csv_rows, export
 from tests.support.answers import SCRIPT, Response, put, remember
 
@@ -100,6 +100,8 @@ class TestCodebook:
         assert [found.get_text() for found in page.find_all(class_="warning")] == [WARNING]
         facts = {line["code"]: line["text"] for line in csv_rows(folder / "a-codebook.csv") if line["entry"] == "about"}
         assert facts["warning"] == WARNING
+        assert facts["csv_in_spreadsheets"] == CSV_IN_SPREADSHEETS
+        assert CSV_IN_SPREADSHEETS in [found.get_text() for found in page.find_all("p")]
         assert (facts["data_file"], facts["rows"], facts["statuses"]) == ("a.csv", "2", "finished stopped_kept")
         assert "apostrophe" in page.get_text()
 

@@ -16,6 +16,7 @@ from storage.releases.coarsening import (
     Profile,
     coarsened,
     ladder,
+    tallied,
 )
 
 AREAS = {"thanet": "county_district", "dover": "county_district"}
@@ -31,6 +32,10 @@ VALUES = (
 profiles = st.tuples(*map(st.sampled_from, VALUES))
 crowds = st.dictionaries(profiles, st.integers(1, 30), max_size=25)
 thresholds = st.integers(3, 9)
+
+
+odd_values = (*VALUES[:2], [*VALUES[2], "county_district", HIDDEN], *VALUES[3:5], [*VALUES[5], HIDDEN])
+odd_crowds = st.dictionaries(st.tuples(*map(st.sampled_from, odd_values)), st.integers(1, 12), max_size=40)
 
 
 def published(people: dict[Profile, int], threshold: int) -> tuple[dict[Profile, Profile | None], Counter[Profile]]:
@@ -117,3 +122,51 @@ def test_a_crowd_alike_is_told_as_it_is_but_for_the_answer_that_all_of_them_gave
         ("young_person", "13_15", "thanet", "en", "never", "*"),
         None,
     ]
+
+
+@given(odd_crowds, thresholds)
+@settings(deadline=None)
+def test_going_through_very_many_people_once_gives_what_the_rule_says_of_each(
+    people: dict[Profile, int], threshold: int
+) -> None:
+    told, alike = published(people, threshold)
+    assert told == dict(as_the_rule_says(people, threshold))
+    one_by_one = ((profile, number) for profile, number in sorted(people.items()))
+    assert tallied(one_by_one, PLAN, threshold) == alike
+
+
+def as_the_rule_says(people: dict[Profile, int], threshold: int) -> dict[Profile, Profile | None]:
+    """The rule as it is written down, a step at a time over everybody, with everybody in memory."""
+    told: dict[Profile, Profile] = {}
+    together: Counter[Profile] = Counter()
+    waiting = {profile: profile for profile in people}
+    for step in (None, *ladder(PLAN)):
+        if step is not None:
+            place = PLAN.names.index(step.name)
+            waiting = {true: (*now[:place], step.of(now[place]), *now[place + 1 :]) for true, now in waiting.items()}
+        alike: Counter[Profile] = Counter()
+        for true, now in waiting.items():
+            alike[now] += people[true]
+        enough = {now for now, number in alike.items() if number + together[now] > threshold}
+        for true, now in waiting.items():
+            if now in enough:
+                told[true] = now
+                together[now] += people[true]
+        waiting = {true: now for true, now in waiting.items() if now not in enough}
+    return {true: without_what_follows(told, told[true]) if true in told else None for true in people}
+
+
+def without_what_follows(told: dict[Profile, Profile], mine: Profile) -> Profile:
+    """Hide answers, the last asked first, that everybody gave who is alike in all else, until none is left to hide."""
+    now = {profile: profile for profile in told.values()}
+    before: dict[Profile, Profile] = {}
+    while before != now:
+        before = dict(now)
+        for place in (PLAN.names.index(name) for name in reversed(PLAN.asked)):
+            answers: defaultdict[Profile, set[str]] = defaultdict(set)
+            for profile in now.values():
+                answers[*profile[:place], *profile[place + 1 :]].add(profile[place])
+            for true, profile in now.items():
+                if len(answers[*profile[:place], *profile[place + 1 :]]) == 1:
+                    now[true] = (*profile[:place], HIDDEN, *profile[place + 1 :])
+    return now[mine]

@@ -2,83 +2,25 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.anonymity import new_response_id
 from storage.database import Database
 from storage.errors import ExportError
-from storage.exports.writing import Format
-from storage.release_tables import ReleasedRow, ReleaseRow
+from storage.release_tables import ReleasedRow
 from storage.releases import sorting
-from storage.releases.describing import WITH_WORDS
-from storage.releases.making import FilesWanted, ReleaseReport, ReleaseRequest, make_again, make_release
 from storage.small_numbers import THRESHOLD
 from storage.tables import AnswerRow, ResponseRow
-from tests.storage.exports.reading_back import csv_rows, names
-from tests.support.answers import DAY, SCRIPT, Given, Response, put, remember
-
-SUNDAY = date(2026, 11, 15)
-TODAY = date(2026, 11, 21)
-
-
-def nobody_hears(_responses: int) -> None:
-    """Progress that is shown to nobody."""
-
-
-async def nothing_is_noted(_connection: AsyncConnection, _sha256: str) -> None:
-    """The audit trail is tried through the command."""
-
-
-def somebody(
-    place: str = "thanet", age: str = "13_15", *, quotes: bool = True, engagement: str = "five-questions"
-) -> Response:
-    """Somebody whose words hold their response's id, so that a test can tell whose they are."""
-    own = new_response_id()
-    return Response(
-        {
-            "helps": Given([f"words of {own}"]),
-            "district": Given(options=[place]),
-            "gender": Given(["mine"], ["own_words"]),
-        },
-        {"take_part": True, "quotes": quotes},
-        age_band=age,
-        engagement=engagement,
-        id=own,
-    )
-
-
-async def put_on(database: Database, day: date, *people: Response) -> None:
-    await put(database, *people)
-    async with database.writing() as connection:
-        ids = [one.id for one in people]
-        await connection.execute(update(ResponseRow).where(ResponseRow.id.in_(ids)).values(closed_on=day))
-
-
-async def release(
-    database: Database, out: Path, until: date | None = None, engagement: str | None = None
-) -> ReleaseReport:
-    request = ReleaseRequest(TODAY, THRESHOLD, WITH_WORDS, engagement, until)
-    return await make_release(database, request, FilesWanted(out, Format.CSV), nobody_hears, nothing_is_noted)
-
-
-async def again(database: Database, number: int, out: Path) -> ReleaseReport:
-    return await make_again(database, number, FilesWanted(out, Format.CSV), nobody_hears, nothing_is_noted)
-
-
-def people_of(out: Path) -> list[dict[str, str]]:
-    return csv_rows(out.with_name(f"{out.name}-people.csv"))
-
-
-def words_of(out: Path) -> list[dict[str, str]]:
-    return csv_rows(out.with_name(f"{out.name}-words.csv"))
+from tests.storage.exports.reading_back import names
+from tests.storage.releases.releasing import SUNDAY, again, people_of, put_on, release, somebody, words_of
+from tests.support.answers import DAY, SCRIPT, Given, Response, remember
 
 
 async def test_a_release_tells_numbers_of_people_and_words_that_may_be_quoted(
@@ -156,16 +98,6 @@ async def test_the_database_refuses_a_second_place(database: Database, tmp_path:
     with pytest.raises(IntegrityError):
         async with database.writing() as connection:
             await connection.execute(insert(ReleasedRow).values(response_id=one.id, release=1))
-
-
-async def test_a_release_that_could_not_be_written_leaves_nothing(database: Database, tmp_path: Path) -> None:
-    await remember(database)
-    await put_on(database, SUNDAY, *(somebody() for _ in range(9)))
-    with pytest.raises(ExportError, match="no such folder"):
-        await release(database, tmp_path / "missing" / "a")
-    async with database.reading() as connection:
-        assert (await connection.execute(select(ReleaseRow.number))).all() == []
-    assert (await release(database, tmp_path / "a")).release.number == 1
 
 
 async def test_rows_of_words_say_nothing_of_which_belong_together(
