@@ -21,6 +21,9 @@ FILES = """
 SELECT relname, pg_relation_filepath(oid) FROM pg_class
 WHERE relkind IN ('r', 'i', 't', 'm') AND relpersistence = 'p' AND oid >= 16384 AND pg_relation_filepath(oid) IS NOT NULL
 """
+WRITE_THE_LOG_OUT = "SELECT pg_logical_emit_message(true, 'sayso', '')"
+"""Where synchronous_commit is off, what was committed before waits in memory; a commit that is waited for brings it out."""
+
 SEGMENTS = """
 SELECT name FROM pg_ls_waldir() WHERE length(name) = 24
 AND name BETWEEN pg_walfile_name(CAST(CAST(:begin AS text) AS pg_lsn)) AND pg_walfile_name(pg_current_wal_lsn()) ORDER BY name
@@ -56,16 +59,19 @@ async def search_server(url: URL, begin: str, sought: tuple[Needle, ...]) -> Ser
 
 
 async def _search(connection: AsyncConnection, begin: str, sought: tuple[Needle, ...]) -> ServerSearch:
-    await connection.execute(text("CHECKPOINT"))
     found: set[Hit] = set()
-    files = (await connection.execute(text(FILES))).all()
-    for name, path in files:
-        found |= search_bytes(f"the server's file of {name}", await _read(connection, path), sought)
     # These are of the whole server, and so of other databases too.
     ours = tuple(needle for needle in sought if not needle.mark.common)
+    await connection.execute(text("SET synchronous_commit TO on"))
+    await connection.execute(text(WRITE_THE_LOG_OUT))
+    # The log first: the checkpoint brings all into the tables' files, and the server then need not keep what it logged.
     segments = list((await connection.execute(text(SEGMENTS), {"begin": begin})).scalars())[:MOST_SEGMENTS]
     for segment in segments:
         found |= search_bytes("the server's write-ahead log", await _read(connection, f"pg_wal/{segment}"), ours)
+    await connection.execute(text("CHECKPOINT"))
+    files = (await connection.execute(text(FILES))).all()
+    for name, path in files:
+        found |= search_bytes(f"the server's file of {name}", await _read(connection, path), sought)
     log = (await connection.execute(text("SELECT pg_current_logfile()"))).scalar_one_or_none()
     if log:
         found |= search_bytes("the server's own log", await _read(connection, log), ours)

@@ -1,10 +1,12 @@
 """The web chat as somebody with JavaScript sees it: one page in Chromium, driven the way a person would."""
 
+from asyncio import timeout
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, Request, expect
+from playwright.async_api import Error as PlaywrightError
 
 from bot.channel import Envelope
 from bot.webchat.cookies import new_token
@@ -21,6 +23,10 @@ PICKS_TO_QUESTIONS = (
     ("quotes", "yes"),
 )
 """The same as YOUNG_TO_QUESTIONS, for the tests that are about what comes after."""
+
+TRIES = 6
+ANSWERS_WITHIN = 10
+"""Seconds for what a browser answers at once when it answers at all."""
 
 WATCH = """
 window.seen = [];
@@ -115,10 +121,19 @@ class ChatPage:
         return found
 
     async def history(self) -> list[tuple[str, str]]:
-        """What stands in this tab's history, oldest first, as (address, title)."""
-        session = await self.context.new_cdp_session(self.page)
-        entries = (await session.send("Page.getNavigationHistory"))["entries"]
-        return [(entry["url"], entry["title"]) for entry in entries]
+        """What stands in this tab's history, oldest first, as (address, title).
+
+        A tab that is about to go to another page may change its process, and what asked the old one is then refused or
+        never answered: so it is asked of the page that stands, and again where it went meanwhile.
+        """
+        for _ in range(TRIES):
+            await self.page.wait_for_load_state()
+            with suppress(PlaywrightError, TimeoutError):
+                async with timeout(ANSWERS_WITHIN):
+                    session = await self.context.new_cdp_session(self.page)
+                    entries = (await session.send("Page.getNavigationHistory"))["entries"]
+                    return [(entry["url"], entry["title"]) for entry in entries]
+        raise AssertionError("the browser did not say what stands in this tab's history")
 
     async def enlarge_letters(self, pixels: int) -> None:
         """Set how large letters are, as somebody does in their browser's settings; 16 is usual."""

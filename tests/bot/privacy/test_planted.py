@@ -2,8 +2,11 @@
 
 import base64
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -19,6 +22,7 @@ from bot.privacy.scratch import Scratch, scratch_place
 from bot.privacy.searching import CHUNK, search_bytes, search_file
 from bot.privacy.server_files import ServerSearch, log_position, search_server
 from bot.privacy.web_talk import Answer
+from storage.database import Database
 
 NAME = "Zebedee"
 FOREIGN = "Černohlávková"
@@ -34,6 +38,15 @@ async def plant(scratch: Scratch) -> None:
     async with scratch.database.writing() as connection:
         await connection.execute(text("CREATE TABLE notes (said TEXT)"))
         await connection.execute(text("INSERT INTO notes VALUES (:said)"), {"said": json.dumps({"a": FOREIGN})})
+
+
+@asynccontextmanager
+async def log_kept(database: Database) -> AsyncIterator[None]:
+    """Have the server keep its write-ahead log: any other test that drops a database lets it go."""
+    async with database.reading() as connection:
+        slot = "SELECT pg_create_physical_replication_slot(:name, immediately_reserve => true, temporary => true)"
+        await connection.execute(text(slot), {"name": f"kept_{uuid4().hex}"})
+        yield
 
 
 async def test_a_mark_in_a_log_an_export_a_file_a_file_name_or_a_column_is_found(database_url: str) -> None:
@@ -55,7 +68,7 @@ async def test_a_mark_in_a_log_an_export_a_file_a_file_name_or_a_column_is_found
 
 @pytest.mark.postgres
 async def test_a_mark_in_the_files_and_the_log_of_a_postgresql_server_is_found(postgres_database_url: str) -> None:
-    async with scratch_place(postgres_database_url) as scratch:
+    async with scratch_place(postgres_database_url) as scratch, log_kept(scratch.database):
         begin = await log_position(scratch.database)
         await plant(scratch)
         searched = await search_server(scratch.database.url, begin, needles(PERSONAL))
