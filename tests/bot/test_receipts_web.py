@@ -23,7 +23,9 @@ def words_on(plain: PlainBrowser) -> str:
 
 def traces_of(words: str) -> list[str]:
     """What would show that a receipt stands somewhere: any two neighbours of its words, for one alone is an ordinary word."""
-    return [f"{one}{between}{other}" for one, other in pairwise(words.split()) for between in (" ", "", "-", "+", "%20")]
+    return [
+        f"{one}{between}{other}" for one, other in pairwise(words.split()) for between in (" ", "", "-", "+", "%20")
+    ]
 
 
 async def answer_two(plain: PlainBrowser) -> None:
