@@ -1,7 +1,6 @@
 """Receipts on the web: shown at the end and on the way, opened on another device, and useless to everybody else."""
 
 import logging
-from itertools import pairwise
 
 import pytest
 from sqlalchemy import update
@@ -10,6 +9,7 @@ from bot.receipts import limiting
 from bot.receipts.words import read, written
 from storage.tables import AnswerMessage, ConversationRow, ReceiptRow, ResponseRow
 from tests.support.plain_browser import SAME_ORIGIN, PlainBrowser, plain_browser, walk_to_questions
+from tests.support.receipts import traces_of
 from tests.support.running_app import RunningApp
 
 BAKING, ROOM = "Baking with my nan", "A quiet room at school"
@@ -19,13 +19,6 @@ def words_on(plain: PlainBrowser) -> str:
     """The receipt's words on the page."""
     shown = plain.page.select_one(".receipt-words")
     return shown.get_text(strip=True) if shown else ""
-
-
-def traces_of(words: str) -> list[str]:
-    """What would show that a receipt stands somewhere: any two neighbours of its words, for one alone is an ordinary word."""
-    return [
-        f"{one}{between}{other}" for one, other in pairwise(words.split()) for between in (" ", "", "-", "+", "%20")
-    ]
 
 
 async def answer_two(plain: PlainBrowser) -> None:
