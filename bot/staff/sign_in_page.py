@@ -20,6 +20,7 @@ def add_sign_in(site: Site) -> None:
     site.add("POST", "/sign-out", pages.sign_out, *Role)
     site.add("GET", "", pages.start, *Role)
     site.add_open("GET", "/{rest:.*}", pages.nowhere)
+    site.add("POST", "/{rest:.*}", pages.nowhere, *Role)
 
 
 class SignInPages:
@@ -50,7 +51,7 @@ class SignInPages:
         async with site.database.writing() as connection:
             await end_session(connection, site.cookies.session(request))
             await site.note(connection, request, Kind.SIGNED_OUT)
-        response = site.go("/sign-in")
+        response = site.to_sign_in()
         site.cookies.drop_session(response)
         return response
 
@@ -59,10 +60,15 @@ class SignInPages:
         return self._site.render(request, "start.html", title=self._site.texts.say("site.start"))
 
     async def nowhere(self, request: web.Request) -> web.Response:
-        """Send those on whose address only ends with a slash too many; say to others that there is no such page."""
+        """Send those on whose address only ends with a slash too many; say to others that there is no such page.
+
+        Who is not signed in is sent to sign in, as from a page that there is: the answer does not tell the two apart.
+        """
         tidied = request.match_info["rest"].strip("/")
         if request.path.endswith("/"):
             return self._site.go(quote(f"/{tidied}") if tidied else "")
+        if self._site.is_nobody(request):
+            return self._site.to_sign_in()
         return self._site.trouble(request, 404, "site.unknown")
 
     def _form(self, request: web.Request, key: str, name: str, status: int) -> web.Response:

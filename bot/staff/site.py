@@ -101,6 +101,10 @@ class Site:
         """Return who is signed in. Raises KeyError on an open page."""
         return request[ACCOUNT]
 
+    def is_nobody(self, request: web.Request) -> bool:
+        """Whether whoever asks is not signed in: only an open page can be asked by them."""
+        return ACCOUNT not in request
+
     def form(self, request: web.Request) -> MultiDict[str]:
         """Return the form that was sent: its texts, without the token. Raises KeyError where none was."""
         return request[FORM]
@@ -141,6 +145,10 @@ class Site:
         """Send the browser on to another staff page after a form: `path` is what follows /staff."""
         return web.Response(status=303, headers={"Location": PATH + path})
 
+    def to_sign_in(self) -> web.Response:
+        """Send the browser to the page to sign in at."""
+        return self.go("/sign-in")
+
     @property
     def roles(self) -> Mapping[tuple[str, str], frozenset[Role] | None]:
         """Whom each page is for, by method and whole path; None for those that need nobody signed in."""
@@ -176,7 +184,7 @@ class Site:
         if roles is not None and account is None:
             if request.method != "GET":
                 return self.trouble(request, 401, "site.session_over")
-            return web.Response(status=303, headers={"Location": f"{PATH}/sign-in"})
+            return self.to_sign_in()
         if roles is not None and account is not None and account.role not in roles:
             return self.trouble(request, 403, "site.not_for_you")
         if request.method != "GET":

@@ -23,6 +23,7 @@ ACCESS: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/staff/sign-in"): OPEN,
     ("POST", "/staff/sign-in"): OPEN,
     ("GET", "/staff/{rest}"): OPEN,
+    ("POST", "/staff/{rest}"): EVERYBODY,
     ("POST", "/staff/sign-out"): EVERYBODY,
     ("GET", "/staff/static/{name}"): OPEN,
     ("GET", "/staff/join/{token}"): OPEN,
@@ -221,13 +222,27 @@ async def person_path(browser: StaffBrowser, name: str) -> str:
     return str(link["href"])
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+async def test_nobody_can_tell_an_address_that_there_is_from_one_that_there_is_not(
+    app: RunningApp, method: str
+) -> None:
+    answers = set()
+    async with staff_browser(app) as browser:
+        for path in ("overview", "people", "events/otter425", "hide", "overviews", "events/otter425/none", "x" * 40):
+            there = f"{app.url}/staff/{path}"
+            async with browser.session.request(method, there, allow_redirects=False) as answer:
+                answers.add((answer.status, answer.headers.get("Location"), answer.headers.get("Allow")))
+    assert len(answers) == 1
+
+
 @pytest.mark.parametrize("role", [None, Role.LEAD])
 async def test_an_address_that_is_none_is_said_in_words_and_a_slash_too_many_does_no_harm(
     app: RunningApp, role: Role | None
 ) -> None:
     async with staff_browser(app) if role is None else signed_in(app, role) as browser:
-        page = await browser.get("/staff/overviews")
-        assert (page.status, "There is no such page" in page.words) == (404, True)
+        if role is not None:
+            page = await browser.get("/staff/overviews")
+            assert (page.status, "There is no such page" in page.words) == (404, True)
         for path, there in (("/staff/", "/staff"), ("/staff/overview/", "/staff/overview"), ("/STAFF", "/staff")):
             answer = await browser.get(path, follow=False)
             assert (answer.status, answer.headers["Location"]) == (303, there)

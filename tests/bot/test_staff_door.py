@@ -29,7 +29,7 @@ async def test_all_who_come_first_at_once_get_their_page_with_its_headers(tmp_pa
 async def test_what_is_not_there_is_not_there_and_still_no_answer_lacks_the_headers(tmp_path: Path) -> None:
     sayso = program(tmp_path)
     async with sayso.running(), aiohttp.ClientSession() as session:
-        for method, path, status in (("GET", "/staff/nothing", 404), ("PUT", "/staff/sign-in", 405)):
+        for method, path, status in (("GET", "/staff/join/nothing", 404), ("PUT", "/staff/sign-in", 405)):
             async with session.request(method, sayso.url + path) as answer:
                 assert (answer.status, answer.headers["X-Frame-Options"]) == (status, "DENY")
 
