@@ -92,6 +92,9 @@ THEMES = (
     "'(none fits)' where it is coded and none was; empty where it is not coded"
 )
 THEMES_BY_CODER = "who gave which themes, as JSON: a list of names for each coder; coders are told apart and not named"
+WRITTEN_IN = "language that the words are in (ISO 639); what is not yours needs a translator"
+WRITTEN_IN_HOW = "how that is known"
+TRANSLATION = "what the words say in English, typed in by staff; empty where nobody translated them"
 LONG_COLUMNS = (
     Column("question", "id of the question that this row is about"),
     Column("question_section", "main for the key questions, about_you for those about the person"),
@@ -105,9 +108,9 @@ LONG_COLUMNS = (
     Column("messages", "how many messages that was; 0 for an answer without words", kind=Holds.NUMBER),
     Column("answer_script_version", "version of the question that was on their screen"),
     Column("answer_language", "language of the talk when they answered"),
-    Column("written_in", "language that the words are in (ISO 639); what is not yours needs a translator"),
-    Column("written_in_how", "how that is known", WRITTEN_IN_CODES),
-    Column("translation", "what the words say in English, typed in by staff; empty where nobody translated them"),
+    Column("written_in", WRITTEN_IN),
+    Column("written_in_how", WRITTEN_IN_HOW, WRITTEN_IN_CODES),
+    Column("translation", TRANSLATION),
     Column("translated_on", "day that was typed in or corrected, as YYYY-MM-DD", kind=Holds.DAY),
     Column("answered_on", "day of the last change to the answer, as YYYY-MM-DD", kind=Holds.DAY),
     Column("themes", THEMES),
@@ -128,6 +131,9 @@ QUESTION_COLUMNS = (
         "how many messages that was; 0 for an answer without words, empty unless answered",
         kind=Holds.NUMBER,
     ),
+    Column("QUESTION.written_in", WRITTEN_IN),
+    Column("QUESTION.written_in_how", WRITTEN_IN_HOW, WRITTEN_IN_CODES),
+    Column("QUESTION.translation", TRANSLATION),
     Column("QUESTION.themes", THEMES),
     Column("QUESTION.themes_by_coder", THEMES_BY_CODER),
 )

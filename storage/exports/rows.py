@@ -89,7 +89,9 @@ class Rows:
         if question.takes_words:
             values[names.words] = words_of(answer)
             values[names.messages] = len(answer.words)
-            values |= {f"{question.id}.{name}": value for name, value in themes_of(answer).items()}
+            noted = language_written_in(answer) | themes_of(answer)
+            noted["translation"] = translation_of(answer)["translation"]
+            values |= {f"{question.id}.{name}": value for name, value in noted.items()}
 
     def _unanswered_of(self, response: StoredResponse) -> Mapping[str, str]:
         """Return, by question, what it means that somebody like this has no answer stored: one of `columns.QUESTION_CODES`."""

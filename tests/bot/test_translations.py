@@ -23,6 +23,7 @@ from tests.support.staff_people import signed_in
 from tests.support.stored import rows
 
 POLISH = "długo czekałam na pomoc w szkole"
+ENGLISH = "talking to my friends about it"
 HERE = f"/staff/translations/{SCRIPT.engagement}"
 
 
@@ -34,7 +35,7 @@ async def translate(database: Database, response: Response, question: str, words
 async def test_only_answers_in_another_language_whose_talk_has_ended_need_one(database: Database) -> None:
     answers = {
         "helps": Given([POLISH]),
-        "hard": Given(["talking to my friends about it"]),
+        "hard": Given([ENGLISH]),
         "works": Given(skipped=True),
     }
     ended, under_way = Response(answers), Response(answers, status="open")
@@ -69,7 +70,7 @@ async def test_a_translation_goes_with_the_answer_and_with_the_response(database
 
 
 async def test_the_long_form_has_the_translation_beside_the_answer(database: Database, tmp_path: Path) -> None:
-    response = Response({"helps": Given([POLISH]), "hard": Given(["talking to my friends about it"])})
+    response = Response({"helps": Given([POLISH]), "hard": Given([ENGLISH])})
     await remember(database)
     await put(database, response)
     await note_all(database)
@@ -79,6 +80,30 @@ async def test_the_long_form_has_the_translation_beside_the_answer(database: Dat
     helps = found["helps"]
     assert (helps["words"], helps["translation"], helps["translated_on"]) == (POLISH, "I waited long", DAY.isoformat())
     assert (found["hard"]["translation"], found["hard"]["translated_on"]) == ("", "")
+
+
+async def test_the_wide_form_says_too_what_the_words_are_in_and_what_they_say_in_english(
+    database: Database, tmp_path: Path
+) -> None:
+    # The talk was in English: without these columns a row would not tell that its words are in Polish.
+    answers = {"helps": Given([POLISH]), "hard": Given([ENGLISH]), "reach": Given(skipped=True)}
+    response = Response(answers, {"take_part": True})
+    await remember(database)
+    await put(database, response)
+    await note_all(database)
+    assert await translate(database, response, "helps", "I waited long")
+    await export(database, tmp_path / "a.csv")
+    (row,) = csv_rows(tmp_path / "a.csv")
+    said = {
+        question: [row[f"{question}.{name}"] for name in ("written_in", "written_in_how", "translation")]
+        for question in answers
+    }
+    assert said == {
+        "helps": ["pl", "detected", "I waited long"],
+        "hard": ["en", "detected", ""],
+        "reach": ["", "", ""],
+    }
+    assert "district.translation" not in row
 
 
 async def test_a_backup_brings_no_translation_of_a_taken_out_answer_back(database: Database, tmp_path: Path) -> None:
@@ -107,7 +132,7 @@ async def test_words_hidden_in_an_answer_take_its_translation_with_them(database
 
 
 async def test_people_are_counted_by_the_language_they_wrote_in(database: Database) -> None:
-    both = Response({"helps": Given([POLISH]), "hard": Given(["talking to my friends about it"])})
+    both = Response({"helps": Given([POLISH]), "hard": Given([ENGLISH])})
     polish, silent = (
         Response({"helps": Given([POLISH]), "hard": Given([POLISH])}),
         Response({"helps": Given(skipped=True)}),
