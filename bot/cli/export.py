@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -18,6 +19,7 @@ from bot.told_to_end import stop_as_ctrl_c_does
 from storage.audit import Kind
 from storage.exports.codebook import WARNING
 from storage.exports.exporting import ENDED, STATUSES, ExportReport, ExportRequest, Progress, export_responses
+from storage.exports.responses import choose_engagement
 from storage.exports.writing import Format
 from storage.migrating import check_migrated
 
@@ -135,8 +137,11 @@ async def _export(settings: Settings, arguments: argparse.Namespace, request: Ex
         about["statuses"] = " ".join(request.statuses)
     async with opened_database(settings, make=False) as database:
         await check_migrated(database)
-        note = note_of(settings, Kind.EXPORTED, **about)
-        return await export_responses(database, request, progress_to(sys.stderr), note)
+        async with database.reading() as connection:
+            engagement = await choose_engagement(connection, request.engagement)
+        note = note_of(settings, Kind.EXPORTED, engagement=engagement, **about)
+        asked = replace(request, engagement=engagement)
+        return await export_responses(database, asked, progress_to(sys.stderr), note)
 
 
 def a_reason(value: str) -> str:

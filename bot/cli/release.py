@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from bot.settings import Settings, read_settings
 from storage.audit import Kind
 from storage.database import Database
 from storage.exports.exporting import Note
+from storage.exports.responses import choose_engagement
 from storage.exports.writing import Format
 from storage.releases.coarsening import KNOWN
 from storage.releases.describing import WITH_WORDS
@@ -90,12 +92,15 @@ def run_new(arguments: argparse.Namespace) -> int:
         engagement=arguments.engagement,
         until=arguments.until,
     )
-    report = at_the_database(
-        settings,
-        lambda database: make_release(
-            database, request, _files(arguments), shown_on(sys.stderr), _note(settings, arguments)
-        ),
-    )
+
+    async def made(database: Database) -> ReleaseReport:
+        async with database.reading() as connection:
+            engagement = await choose_engagement(connection, request.engagement)
+        note = _note(settings, arguments, "new", engagement)
+        asked = replace(request, engagement=engagement)
+        return await make_release(database, asked, _files(arguments), shown_on(sys.stderr), note)
+
+    report = at_the_database(settings, made)
     sys.stdout.writelines(f"{line}\n" for line in summary(report))
     return 0
 
@@ -103,12 +108,13 @@ def run_new(arguments: argparse.Namespace) -> int:
 def run_again(arguments: argparse.Namespace) -> int:
     """Write the files of a release once more; return 0. Raises as `run_new` does."""
     settings = read_settings()
-    report = at_the_database(
-        settings,
-        lambda database: make_again(
-            database, arguments.number, _files(arguments), shown_on(sys.stderr), _note(settings, arguments)
-        ),
-    )
+
+    async def made(database: Database) -> ReleaseReport:
+        engagements = {release.number: release.engagement for release in await _listed(database)}
+        note = _note(settings, arguments, arguments.number, engagements.get(arguments.number, ""))
+        return await make_again(database, arguments.number, _files(arguments), shown_on(sys.stderr), note)
+
+    report = at_the_database(settings, made)
     sys.stdout.writelines(f"{line}\n" for line in summary(report))
     return 0
 
@@ -160,9 +166,9 @@ def _files(arguments: argparse.Namespace) -> FilesWanted:
     return FilesWanted(arguments.out, Format(arguments.format), f"{arguments.reason} (as {arguments.role})")
 
 
-def _note(settings: Settings, arguments: argparse.Namespace) -> Note:
-    again = getattr(arguments, "number", "new")
-    return note_of(settings, Kind.RELEASED, release=again, role=arguments.role, reason=arguments.reason)
+def _note(settings: Settings, arguments: argparse.Namespace, release: str | int, engagement: str) -> Note:
+    about = {"engagement": engagement, "format": arguments.format, "release": release}
+    return note_of(settings, Kind.RELEASED, role=arguments.role, reason=arguments.reason, **about)
 
 
 def _with_words(value: str) -> tuple[str, ...]:

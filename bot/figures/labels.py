@@ -29,7 +29,8 @@ class Labels:
     def of(self, table: str, key: str) -> str:
         """Return what a key of a table is called."""
         if table == "language":
-            return self.script.languages[key].name if key in self.script.languages else key
+            # A language that is offered no longer has no wording here; people talked in it all the same.
+            return self.script.languages[key].name if key in self.script.languages else self.of("written_in", key)
         if table == "written_in":
             known = f"language_name.{key}"
             return self.texts.say(known) if known in self.texts.texts else self.of("", key)

@@ -60,7 +60,7 @@ class MissingPart:
         # A hint is only given of ages and of districts: of so many small groups chance alone would name a few.
         hints = [g for g in groups if g.verdict is Verdict.PERHAPS and not (g.place and g.band)]
         return tuple(
-            self.labels.say(key, number=group.more, group=self._named(group))
+            self.labels.say(key, number=f"{group.more:,}", group=self._named(group))
             for key, those in (("overview.more", sure), ("overview.perhaps", hints))
             for group in sorted(those, key=lambda group: -group.more)
         )

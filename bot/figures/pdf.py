@@ -16,6 +16,8 @@ MARGIN = 18.0
 WIDTH = 210.0 - 2 * MARGIN
 ROW, BAR_HEIGHT, MARK = 6.2, 3.2, 0.6
 LABEL, NUMBER = 74.0, 42.0
+HEADING = 16.0
+"""Millimetres that a section's heading takes, with the room above it."""
 PICTURE = WIDTH - LABEL - NUMBER - 4.0
 TEXT, SOFT, LINE, GROUND, BLUE = (33, 43, 50), (76, 98, 114), (174, 183, 189), (232, 237, 238), (0, 94, 184)
 
@@ -67,7 +69,7 @@ class Drawing:
             self._section(section)
 
     def _section(self, section: Section) -> None:
-        self._keep_together(40)
+        self._keep_together(HEADING + _first_part(section))
         self.paper.ln(4)
         self.paper.start_section(section.heading)
         self._words(section.heading, 16, bold=True)
@@ -98,7 +100,7 @@ class Drawing:
                 self._words(who, 10, colour=SOFT, side=side)
 
     def _bars(self, table: BarTable) -> None:
-        self._keep_together(min(ROW * len(table.rows) + 20, 220))
+        self._keep_together(_height(table))
         self._words(table.heading, 11, bold=True, after=1)
         for bar in table.rows:
             self._bar(bar)
@@ -132,7 +134,7 @@ class Drawing:
 
     def _grid(self, table: GridTable) -> None:
         paper = self.paper
-        self._keep_together(ROW * (len(table.rows) + 2))
+        self._keep_together(_height(table))
         self._words(table.heading, 11, bold=True, after=1)
         width = (WIDTH - LABEL) / max(1, len(table.columns))
         paper.cell(LABEL, ROW, "")
@@ -170,6 +172,18 @@ class Drawing:
     def _keep_together(self, height: float) -> None:
         if self.paper.get_y() + height > self.paper.h - MARGIN:
             self.paper.add_page()
+
+
+def _height(table: BarTable | GridTable) -> float:
+    """Return about how many millimetres a table takes, at most what fits under a section's heading on one page."""
+    rows = ROW * len(table.rows)
+    return min(rows + 20, 220) if isinstance(table, BarTable) else min(rows + 2 * ROW, 220)
+
+
+def _first_part(section: Section) -> float:
+    """Return about how many millimetres what comes first in a section takes: its heading stands on no page without it."""
+    tables = (*section.tables, *([section.grid] if section.grid else []))
+    return _height(tables[0]) if tables and not (section.words or section.points) else 24
 
 
 def _texts_of(part: Any) -> Iterator[str]:

@@ -62,7 +62,9 @@ def _in_words(row: Row, whole: Figure | None, labels: Labels) -> str:
         return labels.say("overview.beside", number=_grouped(row.figure), expected=f"{expected:,}")
     if whole is None or not whole.rounded or row.figure.rounded is None:
         return _grouped(row.figure)
-    percent = min(round(FULL * row.figure.rounded / whole.rounded), round(FULL))
+    percent = f"{min(round(FULL * row.figure.rounded / whole.rounded), round(FULL))}"
+    if percent == "0" and row.figure.rounded:
+        percent = labels.say("overview.under_one")  # some people are not none
     return labels.say("overview.of_all", number=_grouped(row.figure), percent=percent)
 
 

@@ -44,7 +44,7 @@ def test_it_says_what_it_wrote_and_warns(at_home: Path, capsys: pytest.CaptureFi
     run(fill(at_home, Response({"helps": Given(["music"])}), Response(status="open")))
     assert main(["export", *WHY, "--format", "jsonl", "--out", "a.jsonl"]) == 0
     shown = capsys.readouterr()
-    assert "Exported 1 responses of five-questions: 1 rows, 66 columns." in shown.out
+    assert "Exported 1 responses of five-questions: 1 rows, 87 columns." in shown.out
     assert "a-codebook.html  SHA-256 " in shown.out
     assert "Left out: 1 responses whose status is open" in shown.out
     assert WARNING in shown.out

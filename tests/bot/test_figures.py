@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from pypdf import PdfReader
 
 from bot.figures.drawing import whole_page
 from bot.figures.labels import Labels
-from bot.figures.model import Document
+from bot.figures.model import Bar, BarTable, Document, Section
 from bot.figures.pdf import as_pdf
 from bot.figures.report import report_of
 from bot.figures.sections import Expected, Parts
@@ -35,7 +36,7 @@ from tests.support.whole_program import program
 EXPECTED = Expected(*load_expected(SCRIPT.engagement))
 LABELS = Labels(SCRIPT, load_staff_texts(), {"otter425": "Hall"})
 BANDS = [band.value for band in AgeBand]
-NUMBER = re.compile(r"(?:[\d,]+|\*)(?: \((?:\d+%|share [\d,]+)\)| of [\d,]+)?")
+NUMBER = re.compile(r"(?:[\d,]+|\*)(?: \((?:(?:under )?\d+%|share [\d,]+)\)| of [\d,]+)?")
 
 
 @st.composite
@@ -143,6 +144,46 @@ def test_the_pdf_says_what_the_page_says() -> None:
     assert "Hall (otter425)" in words
     assert read.metadata is not None
     assert read.metadata.title == document.title
+
+
+def of_thousands() -> Document:
+    """Young people of one age, very many of them, and a few who talked in a language that is offered no longer."""
+    many, few = 40_000, 20
+    counts = Counts()
+    counts.districts[("swale",), "13_15"], counts.ages["13_15"] = many + few, many + few
+    counts.by = {name: Counter({key: many + few}) for name, key in
+                 {"channel": "web", "written_in": "en", "status": "finished", "entry_code": "otter425",
+                  "week": "2026-11-09", "audience": "young_person"}.items()}  # fmt: skip
+    counts.by["language"] = Counter({"en": many, "zu": few})
+    counts.furthest[5] = many + few
+    texts = load_staff_texts()
+    named = replace(texts, texts={**texts.texts, "language_name.zu": "Zulu"})
+    return report_of(shown(counts), EXPECTED, replace(LABELS, texts=named), TODAY)
+
+
+def test_some_people_are_not_called_none_and_a_language_has_its_name_also_where_it_is_offered_no_longer() -> None:
+    (who,) = (section for section in of_thousands().sections if section.key == "who")
+    rows = {row.label: row.number for table in who.tables for row in table.rows}
+    assert rows["Zulu"] == "20 (under 1%)"
+    assert rows["Parents and carers"] == "0 (0%)"
+
+
+def test_thousands_who_are_missing_read_like_all_other_thousands() -> None:
+    (missing,) = (section for section in of_thousands().sections if section.key == "missing")
+    assert any(re.match(r"About \d+,\d{3} more from", point) for point in missing.points)
+    assert not any(re.search(r"\d{4}", point) for point in missing.points)
+
+
+@pytest.mark.parametrize("before", range(20, 30, 2))
+def test_no_heading_stands_at_the_end_of_a_page_without_what_it_is_of(before: int) -> None:
+    first, second = (
+        BarTable(name, tuple(Bar(f"{name} {number}", "5", 10, None) for number in range(rows)))
+        for name, rows in (("First", before), ("Second", 9))
+    )
+    sections = (Section("a", "One", tables=(first,)), Section("b", "Two of them", tables=(second,)))
+    read = PdfReader(BytesIO(as_pdf(Document("Report", "Weeks", (), sections))))
+    (page,) = (page.extract_text() for page in read.pages if "Two of them" in page.extract_text())
+    assert "Second 0" in page
 
 
 @pytest.fixture

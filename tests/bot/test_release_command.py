@@ -1,6 +1,7 @@
 """`sayso release` and `sayso demo-data`, as they are called; what they did stands in the audit trail."""
 
 import csv
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -74,7 +75,9 @@ def test_a_release_is_made_listed_and_made_again(made_up: Path, capsys: pytest.C
         people = list(csv.DictReader(file))
     assert people
     assert all(int(row["people"]) % 5 == 0 and int(row["people"]) > 7 for row in people)
-    assert [row[0] for row in rows("SELECT kind FROM audit_entries WHERE kind LIKE 'release%'")] == ["released"] * 2
+    noted = [json.loads(str(about)) for (about,) in rows("SELECT about FROM audit_entries WHERE kind = 'released'")]
+    assert {about["release"] for about in noted} == {"new", "1"}
+    assert {(about["engagement"], about["format"]) for about in noted} == {("demo-five-questions", "csv")}
 
 
 @pytest.mark.parametrize("wrong", [["--words-with", "audience,age_band,place"], ["--words-with", "gender"]])
@@ -90,6 +93,7 @@ def test_an_export_stands_in_the_audit_trail_with_its_reason_and_hash(made_up: P
     ((about,),) = rows("SELECT about FROM audit_entries WHERE kind = 'exported'")
     assert "for the partners' meeting" in str(about)
     assert "thanet" in str(about)
+    assert json.loads(str(about))["engagement"] == "demo-five-questions"
     book = (made_up / "a-codebook.csv").read_text(encoding="utf-8-sig")
     (sha256,) = (line.split(",")[4] for line in book.splitlines() if line.startswith("about,,,data_sha256"))
     assert sha256 in str(about)
