@@ -182,8 +182,8 @@ def _height(table: BarTable | GridTable) -> float:
 
 def _first_part(section: Section) -> float:
     """Return about how many millimetres what comes first in a section takes: its heading stands on no page without it."""
-    tables = (*section.tables, *([section.grid] if section.grid else []))
-    return _height(tables[0]) if tables and not (section.words or section.points) else 24
+    first = next(iter(section.tables), section.grid)
+    return 24 if first is None or section.words or section.points else _height(first)
 
 
 def _texts_of(part: Any) -> Iterator[str]:
