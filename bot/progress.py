@@ -4,7 +4,7 @@ from typing import TextIO
 
 from storage.carrying import Tell
 from storage.moving import Step, silently
-from storage.releases.contents import Show, nobody_watches
+from storage.showing import Show, nobody_watches
 
 WIDTH = 24
 

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.cli.export import a_reason
 from bot.cli.release_database import at_the_database
 from bot.noting import note_of
@@ -43,15 +45,11 @@ def run_adopt(arguments: argparse.Namespace) -> int:
     """Enter a release; return 0. Raises BotError and StorageError, whose messages say what to do."""
     settings, told = read_settings(), read_codebook(arguments.codebook)
 
-    async def entered(database: Database) -> Release:
-        async with database.writing() as connection:
-            release = await adopt(connection, told)
-            await _note(settings, arguments, Kind.RELEASE_ADOPTED, release=release.number)(
-                connection, told.content_hash
-            )
-        return release
+    async def note(connection: AsyncConnection, release: Release) -> None:
+        about = _note(settings, arguments, Kind.RELEASE_ADOPTED, release=release.number)
+        await about(connection, told.content_hash)
 
-    release = at_the_database(settings, entered)
+    release = at_the_database(settings, lambda database: adopt(database, told, note))
     sys.stdout.write(f"Release {release.number} of {release.engagement}, up to {release.until}, is in the ledger.\n")
     return 0
 

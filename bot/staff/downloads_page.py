@@ -36,10 +36,10 @@ from storage.exports.exporting import ENDED, STATUSES, ExportRequest, Note, expo
 from storage.exports.writing import Format
 from storage.moments import day_of
 from storage.releases.coarsening import KNOWN
-from storage.releases.contents import nobody_watches
 from storage.releases.describing import WITH_WORDS
 from storage.releases.ledger import releases
 from storage.releases.making import FilesWanted, ReleaseRequest, make_again, make_release
+from storage.showing import nobody_watches
 
 ROLES = (Role.LEAD, Role.ANALYST)
 ZIP = "application/zip"

@@ -6,26 +6,30 @@ since it may have ended in the weeks that were lost. Nobody of them is ever rele
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database import Database
 from storage.errors import ExportError
 from storage.exports.wordings import read_wordings
-from storage.release_tables import ReleaseRow
 from storage.releases.coarsening import KNOWN
 from storage.releases.codebooks import RELEASED, RULED, SHAREABLE, WORDS_WITH
 from storage.releases.describing import WITH_WORDS, what_is_shown
-from storage.releases.ledger import ENDED, Release, enter, is_in_doubt, make_whole, releases
+from storage.releases.entering import begin, enter, forget
+from storage.releases.ledger import ENDED, Release, have_ended, is_in_doubt, make_whole, released_until, releases
 from storage.tables import ResponseRow
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 LARGEST = 64 * 1024 * 1024
 """Bytes of a codebook: far more than any has."""
+
+Note = Callable[[AsyncConnection, Release], Awaitable[None]]
+"""Stores, for the audit trail, that a release was entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +61,42 @@ def read_codebook(file: Path) -> Told:
         raise wrong from None
 
 
-async def adopt(connection: AsyncConnection, told: Told) -> Release:
-    """Enter a release into the ledger, and return it.
+async def adopt(database: Database, told: Told, note: Note) -> Release:
+    """Enter a release into the ledger, and return it. `note` is stored with it.
 
     Raises ExportError where no backup was restored, where the ledger has it already, and where a later one was entered
-    before it.
+    before it. What the backup holds of a release that was only begun is cleared: it may be this one.
     """
+    async with database.reading() as connection:
+        await _refuse(connection, told)
+        shown = what_is_shown(await read_wordings(connection, told.engagement), told.with_words)
+    wanted = Release(told.number, told.engagement, told.until, told.made_on, told.rule, told.threshold, shown, None)
+    release = await begin(database, wanted, lambda connection: _refuse(connection, told))
+    try:
+        may_have_ended = and_(ResponseRow.status.not_in(ENDED), ResponseRow.opened_on <= told.until)
+        await enter(database, release, or_(have_ended(told.until), may_have_ended))
+        async with database.writing() as connection:
+            await make_whole(connection, release, told.content_hash)
+            await note(connection, release)
+    except BaseException:
+        await forget(database, release)
+        raise
+    return release
+
+
+async def _refuse(connection: AsyncConnection, told: Told) -> None:
     if not await is_in_doubt(connection):
         raise ExportError(
             "no backup was restored since it was last said that no release is missing: there is none to enter"
         )
     if any(told.content_hash == known.content_hash for known in await releases(connection)):
         raise ExportError(f"release {told.number} is in the ledger already")
-    of_this = ReleaseRow.engagement == told.engagement
-    last = await connection.scalar(select(func.max(ReleaseRow.until)).where(of_this))
+    last = await released_until(connection, told.engagement)
     if last is not None and last >= told.until:
         raise ExportError(
             f"answers up to {last.isoformat()} are in a release of the ledger already: enter releases in the order in which "
             "they were made"
         )
-    taken = set(await connection.scalars(select(ReleaseRow.number)))
-    number = told.number if told.number not in taken else max(taken) + 1
-    shown = what_is_shown(await read_wordings(connection, told.engagement), told.with_words)
-    release = Release(
-        number, told.engagement, told.until, told.made_on, told.rule, told.threshold, shown, told.content_hash
-    )
-    ended = and_(ResponseRow.status.in_(ENDED), ResponseRow.closed_on <= told.until)
-    may_have_ended = and_(ResponseRow.status.not_in(ENDED), ResponseRow.opened_on <= told.until)
-    await enter(connection, release, or_(ended, may_have_ended))
-    await make_whole(connection, release, told.content_hash)
-    return release
 
 
 def _told(facts: Mapping[str, str]) -> Told:

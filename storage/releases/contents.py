@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -15,16 +15,10 @@ from storage.releases.describing import Shown
 from storage.releases.ledger import Release
 from storage.releases.reading import number_of_people, read_people
 from storage.releases.sorting import InMemory, Sorting
+from storage.showing import Show
 from storage.small_numbers import Figure, figure
 
 Told = Mapping[Profile, Profile | None]
-Show = Callable[[str, int, int], None]
-"""Hears now and then what is being done, how much of it is done, and how much there is to do."""
-
-
-def nobody_watches(what: str, done: int, number: int) -> None:
-    """Show nothing."""
-
 
 COUNTING, READING, WRITING = "counting who is alike", "reading words", "writing words"
 

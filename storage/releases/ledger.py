@@ -5,11 +5,11 @@ engagement do not overlap, whatever is asked for in whichever order, and the dat
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.anonymity import new_response_id
@@ -83,56 +83,43 @@ async def find(connection: AsyncConnection, number: int) -> Release:
     return known[number]
 
 
-async def claim(connection: AsyncConnection, wanted: Release) -> Release:
-    """Begin a release: note who is in it; return it with its number. What was begun and never became whole is forgotten.
+BEGUN_ELSEWHERE = (
+    "another release of this engagement was begun while this one was written, and nobody may be in two: nothing was "
+    "released, no file was left; `sayso release list` shows the releases there are"
+)
 
-    Raises ExportError where that time was released already, where those left are too few, and where a backup was restored
-    and nobody has said yet that no release is missing.
+
+async def refuse(connection: AsyncConnection, wanted: Release) -> None:
+    """Raise ExportError where that time was released already, and where a backup was restored and nobody has said yet that no
+    release is missing.
     """
     if await is_in_doubt(connection):
         raise ExportError(IN_DOUBT)
-    engagement, until, threshold = wanted.engagement, wanted.until, wanted.threshold
-    await connection.execute(
-        delete(ReleaseRow).where(ReleaseRow.engagement == engagement, ReleaseRow.content_hash.is_(None))
-    )
-    last = await connection.scalar(select(func.max(ReleaseRow.until)).where(ReleaseRow.engagement == engagement))
-    if last is not None and last >= until:
+    last = await released_until(connection, wanted.engagement)
+    if last is not None and last >= wanted.until:
         raise ExportError(
             f"answers up to {last.isoformat()} are in a release already, and none is ever in two: wait for another "
             "week to be over, or have the files of a release once more: on the page of downloads, or by `sayso release again`"
         )
-    number = 1 + (await connection.scalar(select(func.max(ReleaseRow.number))) or 0)
-    decided = replace(wanted, number=number)
-    await enter(connection, decided, and_(ResponseRow.status.in_(ENDED), ResponseRow.closed_on <= until))
-    people = await connection.scalar(select(func.count()).select_from(ReleasedRow).where(ReleasedRow.release == number))
-    if not people or people <= threshold:
-        raise ExportError(
-            f"there are too few answers up to {until.isoformat()} that are in no release yet: wait until more than "
-            f"{threshold} people have taken part"
-        )
-    return decided
 
 
-async def enter(connection: AsyncConnection, release: Release, condition: ColumnElement[bool]) -> None:
-    """Put a release into the ledger, with everybody of its engagement whom a condition is true of and who is in none yet."""
-    await connection.execute(
-        insert(ReleaseRow).values(
-            id=release.id,
-            number=release.number,
-            engagement=release.engagement,
-            until=release.until,
-            made_on=release.made_on,
-            rule=release.rule,
-            threshold=release.threshold,
-            plan=asdict(release.shown),
-        )
+def too_few(wanted: Release) -> ExportError:
+    """Return the error to raise where those who are in no release yet are too few for one."""
+    return ExportError(
+        f"there are too few answers up to {wanted.until.isoformat()} that are in no release yet: wait until more than "
+        f"{wanted.threshold} people have taken part"
     )
-    mine = select(ResponseRow.id, literal(release.number)).where(
-        ResponseRow.engagement == release.engagement,
-        condition,
-        ~exists().where(ReleasedRow.response_id == ResponseRow.id),
-    )
-    await connection.execute(insert(ReleasedRow).from_select(["response_id", "release"], mine))
+
+
+async def released_until(connection: AsyncConnection, engagement: str) -> date | None:
+    """Return the Sunday up to which an engagement is released; None where nothing of it is."""
+    whole = (ReleaseRow.engagement == engagement, ReleaseRow.content_hash.is_not(None))
+    return await connection.scalar(select(func.max(ReleaseRow.until)).where(*whole))
+
+
+def have_ended(until: date) -> ColumnElement[bool]:
+    """Return that somebody's talk ended up to a Sunday."""
+    return and_(ResponseRow.status.in_(ENDED), ResponseRow.closed_on <= until)
 
 
 async def make_whole(connection: AsyncConnection, release: Release, content_hash: str) -> None:
@@ -143,15 +130,7 @@ async def make_whole(connection: AsyncConnection, release: Release, content_hash
     """
     begun = update(ReleaseRow).where(ReleaseRow.id == release.id, ReleaseRow.content_hash.is_(None))
     if (await connection.execute(begun.values(content_hash=content_hash))).rowcount != 1:
-        raise ExportError(
-            "another release of this engagement was begun while this one was written, and nobody may be in two: nothing was "
-            "released, no file was left; `sayso release list` shows the releases there are"
-        )
-
-
-async def forget(connection: AsyncConnection, release: Release) -> None:
-    """Take back a release that did not become whole: nobody has seen anything of it."""
-    await connection.execute(delete(ReleaseRow).where(ReleaseRow.id == release.id, ReleaseRow.content_hash.is_(None)))
+        raise ExportError(BEGUN_ELSEWHERE)
 
 
 def is_in(release: Release) -> ColumnElement[bool]:

@@ -24,7 +24,6 @@ from storage.releases.codebooks import Written, release_codebook
 from storage.releases.contents import (
     WRITING,
     ContentHash,
-    Show,
     contents,
     count,
     people_columns,
@@ -33,8 +32,10 @@ from storage.releases.contents import (
     words_columns,
 )
 from storage.releases.describing import what_is_shown
-from storage.releases.ledger import Release, claim, find, forget, make_whole, sunday
+from storage.releases.entering import begin, enter, forget, number_free
+from storage.releases.ledger import Release, find, have_ended, make_whole, refuse, sunday, too_few
 from storage.releases.sorting import InFiles, Sorting
+from storage.showing import Show
 from storage.small_numbers import Figure
 
 
@@ -90,7 +91,7 @@ async def make_release(
     Raises ExportError, saying what to do: nothing is released then, and no file is left.
     """
     wanted.refuse()
-    # Of many answers this reads for a while, and whoever is talking shall not wait for it: only the claim itself is written.
+    # Of many answers this reads for a while, and whoever is talking shall not wait for it.
     async with database.reading() as connection:
         engagement = await choose_engagement(connection, request.engagement)
         wordings = await read_wordings(connection, engagement)
@@ -101,21 +102,28 @@ async def make_release(
             )
         shown = what_is_shown(wordings, request.with_words)
         until = sunday(request.until, request.day)
-    async with database.writing() as connection:
-        release = await claim(
-            connection, Release(0, engagement, until, request.day, RULE, request.threshold, shown, None)
-        )
+        asked = Release(0, engagement, until, request.day, RULE, request.threshold, shown, None)
+        await refuse(connection, asked)
+        # Before another release is touched that may be being written.
+        if await number_free(connection, engagement, have_ended(until), enough := request.threshold + 1) < enough:
+            raise too_few(asked)
+    release = await begin(database, asked, lambda connection: refuse(connection, asked))
     with drafts() as begun:
         try:
+            await _enter_everybody(database, release, show)
             report, digest = await _write(database, release, wanted, begun, show)
             async with database.writing() as connection:
                 await make_whole(connection, release, digest)
                 await note(connection, digest)
         except BaseException:
-            async with database.writing() as connection:
-                await forget(connection, release)
+            await forget(database, release)
             raise
         return _with_files(report, begun.publish())
+
+
+async def _enter_everybody(database: Database, release: Release, show: Show) -> None:
+    if await enter(database, release, have_ended(release.until), show) <= release.threshold:
+        raise too_few(release)
 
 
 async def make_again(database: Database, number: int, wanted: FilesWanted, show: Show, note: Note) -> ReleaseReport:

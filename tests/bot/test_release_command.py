@@ -138,6 +138,21 @@ def test_after_a_restored_backup_no_release_is_made_until_those_since_are_in_the
     assert "The trail is whole" in said
 
 
+def test_a_release_that_was_being_made_at_the_backup_can_be_entered_after_it(made_up: Path) -> None:
+    assert main(["release", "new", "--format", "csv", "--out", "a", *WHY]) == 0
+    in_it = rows("SELECT response_id FROM released_responses ORDER BY 1")
+    with closing(sqlite3.connect(made_up / "data" / "sayso.db")) as connection, connection:
+        connection.execute("UPDATE releases SET content_hash = NULL")  # as it is while its files are written
+    assert main(["backup", "before.sqlite"]) == 0
+    assert main(["restore", "before.sqlite", "--replace"]) == 0
+    assert main(["release", "adopt", "a-codebook.csv", *WHY]) == 0
+    assert set(rows("SELECT response_id FROM released_responses")) >= set(in_it)
+    assert main(["release", "confirm", *WHY]) == 0
+    assert main(["release", "new", "--format", "csv", "--out", "b", *WHY]) == 1
+    assert main(["release", "again", "1", "--format", "csv", "--out", "b", *WHY]) == 0
+    assert (made_up / "a-words.csv").read_bytes() == (made_up / "b-words.csv").read_bytes()
+
+
 def test_a_report_is_made_of_an_engagement_whose_content_is_gone(
     made_up: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

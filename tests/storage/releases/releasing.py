@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.anonymity import new_response_id
 from storage.database import Database
 from storage.exports.writing import Format
-from storage.releases.contents import Show, nobody_watches
 from storage.releases.describing import WITH_WORDS
 from storage.releases.making import FilesWanted, ReleaseReport, ReleaseRequest, make_again, make_release
+from storage.showing import Show, nobody_watches
 from storage.small_numbers import THRESHOLD
 from storage.tables import ResponseRow
 from tests.storage.exports.reading_back import csv_rows

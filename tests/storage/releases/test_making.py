@@ -10,8 +10,9 @@ from sqlalchemy import select
 from storage.database import Database
 from storage.errors import ExportError
 from storage.release_tables import ReleaseRow
-from storage.releases import making, sorting
+from storage.releases import entering, making, sorting
 from storage.releases.contents import COUNTING, READING, WRITING
+from storage.releases.entering import ENTERING
 from tests.storage.exports.reading_back import names, run_beside
 from tests.storage.releases.releasing import SUNDAY, again, put_on, release, somebody, words_of
 from tests.support.answers import remember
@@ -27,10 +28,11 @@ async def test_a_release_that_could_not_be_written_leaves_nothing(database: Data
     assert (await release(database, tmp_path / "a")).release.number == 1
 
 
-@pytest.mark.parametrize("part", [COUNTING, READING, WRITING])
+@pytest.mark.parametrize("part", [ENTERING, COUNTING, READING, WRITING])
 async def test_a_release_that_is_stopped_leaves_nothing_wherever_it_is(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
+    monkeypatch.setattr(entering, "AT_ONCE", 3)
     monkeypatch.setattr(sorting, "HELD", 5)
     monkeypatch.setattr(making, "SHOWN_EACH", 5)
     await remember(database)
@@ -39,7 +41,7 @@ async def test_a_release_that_is_stopped_leaves_nothing_wherever_it_is(
 
     def stop(what: str, _done: int, _number: int) -> None:
         if what == part:
-            assert (names(tmp_path) == set()) == (what == COUNTING)
+            assert (names(tmp_path) == set()) == (what in {ENTERING, COUNTING})
             making_it[0].cancel()
 
     making_it.append(asyncio.create_task(release(database, tmp_path / "a", show=stop)))
@@ -81,4 +83,4 @@ async def test_how_far_it_is_is_shown_for_each_part_up_to_the_end(database: Data
     await put_on(database, SUNDAY, *(somebody(quotes=bool(number % 4)) for number in range(20)))
     shown: list[tuple[str, int, int]] = []
     await release(database, tmp_path / "a", show=lambda *said: shown.append(said))
-    assert shown == [(COUNTING, 20, 20), (READING, 20, 20), (WRITING, 15, 15)]
+    assert shown == [(ENTERING, 20, 20), (COUNTING, 20, 20), (READING, 20, 20), (WRITING, 15, 15)]
