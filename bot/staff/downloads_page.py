@@ -5,7 +5,7 @@ and hashes, packed into one file that comes whole or not at all. The trail knows
 anybody wrote.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from aiohttp import web
@@ -24,14 +24,25 @@ from bot.staff.downloads_form import (
     wanted_of,
     with_words_of,
 )
-from bot.staff.sending_files import beside_the_loop, folder_of_its_own, packed, send
+from bot.staff.made_page import (
+    ANSWERS,
+    OF_A_RELEASE,
+    OF_ANSWERS,
+    OF_ONE_AGAIN,
+    PATIENCE,
+    ROLES,
+    MadePages,
+    refusal_of,
+    sent,
+    state_of,
+)
+from bot.staff.making_files import KEPT_MINUTES, MOST_EACH, Asked, FilesBeingMade, Packing
+from bot.staff.sending_files import packed
 from bot.staff.site import Site
 from conversations.people import Audience
 from conversations.script import Script
-from storage.accounts import Role
 from storage.audit import Kind
 from storage.database import Database
-from storage.errors import ExportError
 from storage.exports.exporting import ENDED, STATUSES, ExportRequest, Note, export_responses
 from storage.exports.writing import Format
 from storage.moments import day_of
@@ -39,31 +50,34 @@ from storage.releases.coarsening import KNOWN
 from storage.releases.describing import WITH_WORDS
 from storage.releases.ledger import releases
 from storage.releases.making import FilesWanted, ReleaseRequest, make_again, make_release
-from storage.showing import nobody_watches
+from storage.showing import Show
 
-ROLES = (Role.LEAD, Role.ANALYST)
-ZIP = "application/zip"
 LONG = "long"
-
-Packing = Callable[[Database, Path], Awaitable[Path]]
-"""Makes files in a folder from a database, and returns the one that they are packed into."""
 
 
 def add_downloads(site: Site) -> None:
     """Add the pages."""
-    pages = DownloadPages(site)
+    files = FilesBeingMade(site.database, site.settings.data_dir)
+
+    async def close(_app: web.Application) -> None:
+        await files.close()
+
+    site.app.on_cleanup.append(close)
+    pages = DownloadPages(site, files)
     site.add("GET", "/downloads", pages.show, *ROLES)
     site.add("POST", "/downloads/answers", pages.send_answers, *ROLES)
     site.add("POST", "/downloads/releases", pages.send_new_release, *ROLES)
     site.add("POST", "/downloads/releases/{number}", pages.send_release_again, *ROLES)
+    MadePages(site, files).add()
     site.add_to_menu("/downloads", "downloads.title", *ROLES)
 
 
 class DownloadPages:
     """Shows the ledger of releases, makes new ones, and sends files."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, files: FilesBeingMade) -> None:
         self._site = site
+        self._making = files
 
     async def show(self, request: web.Request) -> web.Response:
         """Show what was released, and the forms."""
@@ -83,7 +97,7 @@ class DownloadPages:
             facts["statuses"] = " ".join(statuses)
         note = self._note(request, Kind.EXPORTED, wanted, **facts)
 
-        async def make(database: Database, folder: Path) -> Path:
+        async def make(database: Database, folder: Path, show: Show) -> Path:
             day = day_of(site.now())
             asked = ExportRequest(
                 out=folder / f"answers-{wanted.engagement}.{wanted.kind.value}",
@@ -95,10 +109,11 @@ class DownloadPages:
                 filters=filters,
                 reason=f"{wanted.reason} (as {role})",
             )
-            report = await export_responses(database, asked, None, note)
-            return packed(folder, report.files, (export_headline(report), *export_remarks(report)))
+            report = await export_responses(database, asked, lambda *far: show(ANSWERS, *far), note)
+            return packed(folder, report.files, (export_headline(report), *export_remarks(report)), show)
 
-        return await self._sent(request, f"restricted-{wanted.engagement}.zip", wanted, form, make)
+        name, what = f"restricted-{wanted.engagement}.zip", await self._called("the_answers", wanted)
+        return await self._sent(request, self._asked(request, wanted, name, what, OF_ANSWERS), form, make)
 
     async def send_new_release(self, request: web.Request) -> web.StreamResponse:
         """Release what is in no release yet, and send it."""
@@ -117,12 +132,13 @@ class DownloadPages:
         )
         note = self._note(request, Kind.RELEASED, wanted, release="new", format=wanted.kind.value)
 
-        async def make(database: Database, folder: Path) -> Path:
+        async def make(database: Database, folder: Path, show: Show) -> Path:
             files = self._files(request, folder, "release", wanted)
-            report = await make_release(database, asked, files, nobody_watches, note)
-            return packed(folder, report.files, (release_headline(report), *release_remarks(report)))
+            report = await make_release(database, asked, files, show, note)
+            return packed(folder, report.files, (release_headline(report), *release_remarks(report)), show)
 
-        return await self._sent(request, f"release-{wanted.engagement}.zip", wanted, form, make, release=True)
+        name, what = f"release-{wanted.engagement}.zip", await self._called("a_release", wanted)
+        return await self._sent(request, self._asked(request, wanted, name, what, OF_A_RELEASE), form, make)
 
     async def send_release_again(self, request: web.Request) -> web.StreamResponse:
         """Send a release once more, if everything in it comes out as it was."""
@@ -138,31 +154,45 @@ class DownloadPages:
             return await self._page(request, wanted.engagement, form, wrong, release=True)
         note = self._note(request, Kind.RELEASED, wanted, release=found.number, format=wanted.kind.value)
 
-        async def make(database: Database, folder: Path) -> Path:
+        async def make(database: Database, folder: Path, show: Show) -> Path:
             files = self._files(request, folder, f"release-{number}", wanted)
-            report = await make_again(database, found.number, files, nobody_watches, note)
-            return packed(folder, report.files, (release_headline(report), *release_remarks(report)))
+            report = await make_again(database, found.number, files, show, note)
+            return packed(folder, report.files, (release_headline(report), *release_remarks(report)), show)
 
-        return await self._sent(request, f"release-{number}.zip", wanted, form, make, release=True)
+        name, what = f"release-{number}.zip", await self._called("a_release_again", wanted, number=number)
+        return await self._sent(request, self._asked(request, wanted, name, what, OF_ONE_AGAIN), form, make)
 
-    async def _sent(  # noqa: PLR0913 - what is made, and what is shown where it cannot be
-        self,
-        request: web.Request,
-        name: str,
-        wanted: Wanted,
-        form: Mapping[str, str],
-        make: Packing,
-        *,
-        release: bool = False,
+    async def _sent(
+        self, request: web.Request, asked: Asked, form: Mapping[str, str], make: Packing
     ) -> web.StreamResponse:
-        """Make files and send them; show the page with what to do where they cannot be made."""
+        """Have a file made and send it, or lead to the page that shows how far it is where that takes longer.
+
+        Where it cannot be made the page says what to do.
+        """
+        site, release = self._site, asked.steps != OF_ANSWERS
+        one = self._making.ask(asked, make)
+        if one is None:
+            refused = site.texts.say("downloads.too_many", number=MOST_EACH)
+            return await self._page(request, asked.engagement, form, {}, release=release, refused=refused)
+        if await one.ends_within(PATIENCE):
+            if one.error is not None:
+                one.drop()
+                refused = refusal_of(site, one.error)
+                return await self._page(request, asked.engagement, form, {}, release=release, refused=refused)
+            if one.file is not None:
+                return await sent(request, one)
+        return site.go(f"/downloads/made/{one.id}")
+
+    def _asked(self, request: web.Request, wanted: Wanted, name: str, what: str, steps: tuple[str, ...]) -> Asked:
         site = self._site
-        async with folder_of_its_own(site.settings.data_dir) as folder:
-            try:
-                file = await beside_the_loop(site.database, lambda database: make(database, folder))
-            except ExportError as error:
-                return await self._page(request, wanted.engagement, form, {}, release=release, refused=str(error))
-            return await send(request, file, name, ZIP)
+        key = (request.path, *(part for field in sorted(site.form(request).items()) for part in field))
+        return Asked(site.who(request).id, key, name, what, wanted.engagement, site.minute(), steps)
+
+    async def _called(self, text: str, wanted: Wanted, **more: str) -> str:
+        """Return what a file is called in the list of somebody's files."""
+        script = await self._site.engagements.script(wanted.engagement)
+        name = script.title if script else wanted.engagement
+        return self._site.texts.say(f"downloads.{text}", name=name, format=wanted.kind.value.upper(), **more)
 
     async def _page(  # noqa: PLR0913 - what stands in it
         self,
@@ -193,6 +223,8 @@ class DownloadPages:
             others=await site.engagements.named(chosen),
             over=site.engagements.notice(script),
             made=made,
+            files=self._shown(request),
+            minutes=KEPT_MINUTES,
             values={} if release else values,
             released={"with_words": WITH_WORDS, **(values if release else {})},
             wrong={} if release else texts,
@@ -202,6 +234,19 @@ class DownloadPages:
             beside=[(name, say(f"downloads.with_{name}")) for name in KNOWN],
             lists=self._lists(script, values if not release else {}),
         )
+
+    def _shown(self, request: web.Request) -> list[dict[str, object]]:
+        """Return the files of whoever is signed in."""
+        say, mine = self._site.texts.say, self._making.of(self._site.who(request).id)
+        return [
+            {
+                "id": one.id,
+                "what": one.asked.what,
+                "state": say(f"downloads.state_{state_of(one)}"),
+                "asked": one.asked.minute,
+            }
+            for one in mine
+        ]
 
     def _lists(self, script: Script, values: Mapping[str, str]) -> dict[str, list[dict[str, object]]]:
         """Return what can be ticked of each filter."""

@@ -67,11 +67,20 @@ def add_staff_door(  # noqa: PLR0913, PLR0917 - it joins all that pages stand on
         logo_in(settings.organisation_logo)
     add_event_page(app, database, texts, now)
 
+    opened: list[web.Application] = []
+
     def build() -> web.UrlDispatcher:
         pages = web.Application()
         add = import_module("bot.staff.site_pages").add_staff_site
         add(pages, database, texts, keys, now, settings, scripts, turns)
+        opened.append(pages)
         return pages.router
 
+    async def close(_app: web.Application) -> None:
+        for pages in opened:
+            pages.on_cleanup.freeze()
+            await pages.on_cleanup.send(pages)
+
+    app.on_cleanup.append(close)
     app.router.register_resource(StaffDoor(build))
     app.on_response_prepare.append(add_headers)

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.staff.logo import logo_in
 from bot.webchat.static_files import FOLDER, FOR_EVER
 
-SCRIPTS = ("paper.js", "hiding.js")
+SCRIPTS = ("paper.js", "hiding.js", "making.js")
 """What makes a page more comfortable that works without it."""
 
 STATIC_PATH = "/staff/static/{name}"

@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import update
 from bot.channel import Envelope
 from bot.figures.keeping import keep_last_figures
 from bot.settings import Settings
+from bot.staff import downloads_page
 from conversations.inbound import Started
 from conversations.people import Channel
 from conversations.you_said import WhatCame
@@ -76,7 +78,10 @@ async def test_the_overview_lists_it_and_shows_its_last_figures(app: RunningApp,
     assert (await lead.get("/staff/overview/never-was")).status == 404
 
 
-async def test_its_answers_are_downloaded_with_its_own_filters(lead: StaffBrowser) -> None:
+async def test_its_answers_are_downloaded_with_its_own_filters(
+    lead: StaffBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads_page, "PATIENCE", timedelta(minutes=10))
     page = await lead.get(f"/staff/downloads?engagement={PAST}")
     assert OVER in page.words
     assert page.soup.select_one("input[name=place][value=thanet]")

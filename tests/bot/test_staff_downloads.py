@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 from sqlalchemy import func, select, update
 
 from bot.settings import Settings
+from bot.staff import downloads_page
 from conversations.content import load_script
 from storage.accounts import Role
 from storage.database import Database
@@ -34,8 +36,9 @@ ANSWERS, RELEASES = "/staff/downloads/answers", "/staff/downloads/releases"
 
 
 @pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[RunningApp]:
-    """The staff site over 300 made-up people."""
+async def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[RunningApp]:
+    """The staff site over 300 made-up people, where every file comes at once, however long it takes."""
+    monkeypatch.setattr(downloads_page, "PATIENCE", timedelta(minutes=10))
     async with running_app(tmp_path, settings=Settings(data_dir=tmp_path / "data")) as running:
         await fill_with_people(running.database)
         yield running
