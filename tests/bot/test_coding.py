@@ -11,9 +11,9 @@ from sqlalchemy import insert
 from storage.accounts import Role
 from storage.exports.writing import Format
 from storage.receipts import erase_everything
-from storage.releases.contents import nobody_watches
 from storage.releases.describing import WITH_WORDS
 from storage.releases.making import FilesWanted, ReleaseRequest, make_release
+from storage.showing import nobody_watches
 from storage.tables import AnswerMessage, AuditRow, ThemeCodingRow, ThemeReadingRow, ThemeRow
 from tests.support.answers import DAY, SCRIPT, Given, Response, put, remember
 from tests.support.running_app import RunningApp, running_app

@@ -23,9 +23,9 @@ from storage.accounts import Role
 from storage.counting import Counts
 from storage.database import Database
 from storage.exports.writing import Format
-from storage.releases.contents import nobody_watches
 from storage.releases.describing import WITH_WORDS
 from storage.releases.making import FilesWanted, ReleaseRequest, make_release
+from storage.showing import nobody_watches
 from storage.statistics import CLOSED_LISTS, statistics_of
 from storage.tables import AuditRow, ResponseRow, ThemeCodingRow, ThemeReadingRow
 from storage.theme_figures import theme_figures
