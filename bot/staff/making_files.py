@@ -138,13 +138,12 @@ class FilesBeingMade:
     def ask(self, asked: Asked, make: Packing) -> MadeFile | None:
         """Have a file made; return it, or the one that is there where the same was asked for before. None where there are too many."""
         mine = self.of(asked.account)
-        same = next((one for one in mine if one.asked.key == asked.key and one.error is None), None)
-        if same is not None:
-            return same
         for one in mine:
-            if one.error is not None and one.asked.key == asked.key:
+            if one.asked.key == asked.key:
+                if one.error is None:
+                    return one
                 one.drop()
-        if sum(one.wanted for one in mine) >= MOST_EACH:
+        if sum(one.error is None for one in mine) >= MOST_EACH:
             return None
         new = MadeFile(asked)
         self._tasks[new] = asyncio.create_task(self._make(new, make))
