@@ -55,6 +55,12 @@ VALUES = {
     "engagement": "five-questions",
     "kind": "Professionals",
     "numbers": "2, 5",
+    "asked": "22 November 2026, 09:40",
+    "format": "CSV",
+    "minutes": "30",
+    "step": "2",
+    "steps": "5",
+    "what": "reading words",
 }
 DOCS = Path(__file__).parents[2] / "docs" / "events_and_alerts.md"
 
