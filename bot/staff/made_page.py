@@ -20,6 +20,9 @@ ANSWERS = "writing answers"
 PATIENCE = timedelta(seconds=10)
 """How long a file that was asked for is waited for: most are made by then and come at once, without a page in between."""
 
+LOOKS = 15
+"""How often a browser is sent to look for a file at another copy of Sayso; browsers follow twenty times in a row at most."""
+
 OF_A_RELEASE = (ENTERING, COUNTING, READING, WRITING, PACKING)
 OF_ONE_AGAIN = (COUNTING, READING, WRITING, PACKING)
 OF_ANSWERS = (ANSWERS, PACKING)
@@ -69,7 +72,7 @@ class MadePages:
         """Show how far a file is, that it is ready, or why it could not be made."""
         site, one = self._site, self._found(request)
         if one is None:
-            return site.trouble(request, 404, "downloads.made_unknown")
+            return self._elsewhere(request)
         state = state_of(one)
         doing, done, number = one.so_far
         return site.render(
@@ -91,7 +94,9 @@ class MadePages:
     async def fetch(self, request: web.Request) -> web.StreamResponse:
         """Send the file; show its page where it is not made yet, or is gone."""
         one = self._found(request)
-        if one is None or one.file is None:
+        if one is None:
+            return self._elsewhere(request)
+        if one.file is None:
             return self._site.go(f"/downloads/made/{request.match_info['id']}")
         return await sent(request, one)
 
@@ -99,7 +104,7 @@ class MadePages:
         """Stop making a file, or take it away; show what there is then."""
         one = self._found(request)
         if one is None:
-            return self._site.trouble(request, 404, "downloads.made_unknown")
+            return self._elsewhere(request)
         one.drop()
         # What it had begun to release is gone from the ledger by then, if it is not released.
         await one.ends_within(PATIENCE)
@@ -107,6 +112,20 @@ class MadePages:
 
     def _found(self, request: web.Request) -> MadeFile | None:
         return self._files.find(self._site.who(request).id, request.match_info["id"])
+
+    def _elsewhere(self, request: web.Request) -> web.Response:
+        """Send the browser to look again where the file may be at another copy of Sayso: what stands between them chooses which.
+
+        A file lies at the copy that makes it. The connection is closed, since some choose once for each connection.
+        """
+        looked = request.query.get("looked", "0")
+        looks = int(looked) if looked in map(str, range(LOOKS)) else LOOKS
+        if self._site.database.is_sqlite or looks == LOOKS:
+            return self._site.trouble(request, 404, "downloads.made_unknown")
+        again = request.rel_url.with_query(looked=looks + 1)
+        response = web.Response(status=307, headers={"Location": str(again)})
+        response.force_close()
+        return response
 
     def _step(self, one: MadeFile, doing: str) -> str:
         steps, say = one.asked.steps, self._site.texts.say

@@ -11,7 +11,11 @@ from storage.exports.rows import Value, Values
 from storage.exports.writing import without_nul
 
 TOGETHER = 5_000
-"""Rows held in memory and written together: some tens of megabytes of ordinary answers."""
+"""Rows held as Python's objects, before they are packed as Arrow's: some tens of megabytes of ordinary answers."""
+
+GROUP = 16 * 1024 * 1024
+"""Bytes of packed rows after which they are written as one row group. What the file's end has to tell of every group stays in
+memory until it is written, so many small groups would take more than a few large ones."""
 
 TYPES = {
     Holds.TEXT: pa.string(),
@@ -28,23 +32,33 @@ class ParquetRows:
         self._schema = pa.schema([(column.name, TYPES[column.kind]) for column in columns])
         self._writer = ParquetWriter(sink, self._schema, compression="zstd")
         self._held: list[Values] = []
+        self._packed: list[pa.RecordBatch] = []
 
     def write(self, values: Values) -> None:
         """Write one row."""
         self._held.append(values)
         if len(self._held) == TOGETHER:
-            self._bring_out()
+            self._pack()
 
     def finish(self) -> Sequence[str]:
         """Write the last rows and the index at the end. Nothing is left out."""
+        self._pack()
         self._bring_out()
         self._writer.close()
         return ()
 
+    def _pack(self) -> None:
+        arrays = [self._array(part) for part in self._schema]
+        self._held.clear()
+        self._packed.append(pa.record_batch(arrays, schema=self._schema))
+        if sum(batch.nbytes for batch in self._packed) >= GROUP:
+            self._bring_out()
+
     def _bring_out(self) -> None:
-        if self._held:
-            self._writer.write_table(pa.table([self._array(part) for part in self._schema], schema=self._schema))
-            self._held.clear()
+        table = pa.Table.from_batches(self._packed, schema=self._schema)
+        self._packed.clear()
+        if table.num_rows:
+            self._writer.write_table(table)
 
     def _array(self, part: pa.Field) -> pa.Array:
         """Return what the rows that are held have in one column: no more than one column is held twice."""

@@ -79,10 +79,14 @@ async def running_app(  # noqa: PLR0913 - what a test may want otherwise
     admission: Admission | None = None,
     limits: Limits = LIMITS,
     settings: Settings | None = None,
+    database_url: str = "",
 ) -> AsyncIterator[RunningApp]:
-    """Run the web chat inside the block; the first script is the one that /chat opens, `now` is its clock."""
+    """Run the web chat inside the block; the first script is the one that /chat opens, `now` is its clock.
+
+    Its database is a file in `folder` where no other one is given.
+    """
     engagements = dict(scripts or two_engagements())
-    database = await migrated(f"sqlite:///{folder / 'sayso.db'}")
+    database = await migrated(database_url or f"sqlite:///{folder / 'sayso.db'}")
     measures, admission, health = Measures(database.measures), admission or Admission(), Health(database)
     turns = MeasuredTurns(
         database, engagements, next(iter(engagements)), ChannelKeys(SECRET), now,

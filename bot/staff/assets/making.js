@@ -3,15 +3,16 @@
 
 (() => {
   const EVERY = 3000;
+  const place = location.pathname;
   const step = document.getElementById("step");
   const bar = document.getElementById("how-much");
 
   const look = async () => {
     try {
-      const answer = await fetch(location.href, { cache: "no-store" });
+      const answer = await fetch(place, { cache: "no-store" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!page.getElementById("making")) {
-        location.reload();
+        location.replace(place);
         return;
       }
       const said = page.getElementById("step").textContent;
