@@ -66,51 +66,6 @@ async def test_one_person_after_another_each_begins_anew(app: RunningApp, browse
     assert [row["entry_code"] for row in await app.rows(ResponseRow)] == ["otter425"]
 
 
-async def test_a_tablet_that_waited_until_the_event_was_over_begins_no_talk(tmp_path: Path, browser: Browser) -> None:
-    clock = Clock(NOON)
-    async with running_app(tmp_path, now=clock) as app, shared_tablet(browser, app.url) as tablet:
-        await make(app.database, an_event(NOON), NOON)
-        await tablet.set_up()
-        clock.pass_minutes(61)
-        await tablet.start()
-        await expect(tablet.page.locator("#start")).to_have_count(0)
-        await expect(tablet.page.locator("#log, #form")).to_have_count(0)
-
-
-async def test_whoever_is_in_the_middle_when_the_event_closes_is_helped_and_goes_on_to_the_end(
-    tmp_path: Path, browser: Browser
-) -> None:
-    clock = Clock(NOON)
-    async with running_app(tmp_path, now=clock) as app, shared_tablet(browser, app.url) as tablet:
-        await make(app.database, an_event(NOON), NOON)
-        await tablet.set_up()
-        await tablet.start_at_questions(app)
-        await tablet.say(WORDS)
-        clock.pass_minutes(61)
-        await tablet.say("my stepdad hits me")
-        await expect(tablet.page.locator("#log .signpost")).to_be_visible()
-        await tablet.press("Stop")
-        await tablet.press("Keep what I wrote")
-        await expect(tablet.page.locator(".receipt-words")).to_be_visible()
-        await tablet.page.get_by_role("button", name="Done, clear the screen").click()
-        await expect(tablet.page.locator("[data-key='kiosk.not_set_up']")).to_be_visible()
-        assert WORDS not in await tablet.all_text()
-        assert await tablet.page.locator("a[href^='/chat']").count() == 0, "nor a chat that stays for the next person"
-    assert await app.words("helps") == [WORDS]
-
-
-async def test_whoever_takes_a_break_there_is_not_told_that_their_place_is_saved(
-    app: RunningApp, browser: Browser
-) -> None:
-    async with shared_tablet(browser, app.url) as tablet:
-        await tablet.set_up()
-        await tablet.start_at_questions(app)
-        await tablet.say("my stepdad hits me")
-        await tablet.press("Take a break")
-        said = await tablet.page.inner_text("[data-key='signpost.break'] .text")
-        assert said == await tablet.page.text_content("#ready li:last-child")
-
-
 async def test_neither_back_nor_forward_nor_a_reload_brings_anything_back(app: RunningApp, browser: Browser) -> None:
     async with shared_tablet(browser, app.url) as tablet:
         await tablet.set_up()
