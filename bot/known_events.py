@@ -4,7 +4,8 @@ Read anew now and then, and for a code not seen yet.
 
 When an event opens and closes is part of it, so that is kept to the minute without asking again. Several replicas may run, and
 commands: each reads for itself, so an event that somebody made or closed just now is known everywhere within `READ_EVERY`
-seconds; at once to whoever opens the link of a new one, and where it was closed on the staff pages, to that process. Whether an alert is raised is never decided from here, but
+seconds; at once to whoever opens the link of a new one, where it was closed on the staff pages, to that process, and where
+somebody begins on a shared device, which asks anew. Whether an alert is raised is never decided from here, but
 by the event's row, in the turn's own transaction.
 """
 
@@ -20,7 +21,7 @@ from bot.event_codes import read_code
 from bot.finishing import to_the_end
 from conversations.you_said import YouSaid
 from storage.database import Database
-from storage.events import Event, all_events
+from storage.events import Event, all_events, event_of_code
 from storage.measuring import Work
 from storage.we_did import published
 
@@ -61,6 +62,21 @@ class KnownEvents:
         wanted = read_code(code)
         if wanted and wanted not in self._events and time.monotonic() - self._read_at >= READ_AT_MOST_EVERY:
             await self.read()
+
+    async def look_again(self, code: str) -> None:
+        """Read one event that is known anew. Where the database fails, it stays as it is known."""
+        known, put = self.event(code), self._put
+        if known is None:
+            return
+        try:
+            async with self._database.reading() as connection:
+                event = await event_of_code(connection, known.code)
+        except (SQLAlchemyError, OSError):
+            self._database.measures.failed(Work.READING_EVENTS)
+            log.warning("an event could not be read; what is known of it stays")
+            return
+        if event is not None and event != known and put == self._put:  # else what was read may be older
+            self.put(event)
 
     async def read(self) -> None:
         """Read both. Where the database fails, those known stay: a link must open all the same."""

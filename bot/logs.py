@@ -16,8 +16,11 @@ from pythonjsonlogger.json import JsonFormatter
 from bot.settings import Settings
 from bot.turn_ids import present_turn
 
-QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "aiohttp.access", "aiosqlite", "asyncio", "sqlalchemy", "alembic")
-"""Libraries that log requests, addresses or values when asked for detail: never below warning, whatever is asked."""
+QUIET_LOGGERS = (
+    "httpx", "httpcore", "telegram", "aiohttp.access", "aiosqlite", "asyncio", "sqlalchemy", "alembic", "fontTools", "fpdf",
+)  # fmt: skip
+"""Libraries that log requests, addresses or values when asked for detail, or the letters of what is printed: never below
+warning, whatever is asked."""
 
 HIDDEN = "[hidden]"
 FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
-from conversations.prompts import notice, prompt
+from conversations.inbound import Command
+from conversations.prompts import command_buttons, notice, prompt
 from conversations.questions import with_commands
 from conversations.receipts import with_receipt
 from conversations.script import Question, Script
 from conversations.state import AnswerSketch, ConversationState
 from conversations.turn import DropHeldWords, KeepHeldWords, Turn
+
+DECIDE = (Command.KEEP_WORDS, Command.TAKE_OUT, Command.CARRY_ON)
+"""What can be said of held words."""
 
 
 def without_held(sketch: AnswerSketch) -> AnswerSketch:
@@ -43,8 +47,14 @@ def take_out(script: Script, state: ConversationState, question: Question) -> Tu
 
 
 def take_break(script: Script, state: ConversationState, question: Question) -> Turn:
-    """Say that there is no hurry and that the place is kept, and how to come back to it from elsewhere."""
-    return with_receipt(script, state, Turn(state, (with_commands(script, state, question, "signpost.break"),)))
+    """Say that there is no hurry and that the place is kept, and how to come back to it from elsewhere.
+
+    What becomes of held words can still be chosen: without these buttons the next step would take them out.
+    """
+    said = with_commands(script, state, question, "signpost.break")
+    if state.answer(question.id).held:
+        said = replace(said, buttons=command_buttons(script, state, (*DECIDE, Command.STOP, Command.HELP)))
+    return with_receipt(script, state, Turn(state, (said,)))
 
 
 def nothing_held(script: Script, state: ConversationState) -> Turn:

@@ -8,10 +8,10 @@ guidance: repeat no method). No score and no label is ever attached to a person,
 from dataclasses import replace
 
 from conversations.clearing import with_way_to_clear
-from conversations.commands import ask_or_welcome, begun_by
-from conversations.held_words import without_held
+from conversations.commands import ask_or_welcome, begun_by, holds_words
+from conversations.held_words import DECIDE, without_held
 from conversations.helpline_choosing import Worry
-from conversations.inbound import Command, Typed
+from conversations.inbound import Command, Typed, command_option
 from conversations.people import Audience
 from conversations.prompts import (
     POINT,
@@ -41,7 +41,7 @@ HEARD = {
 }
 """The sentence that answers a category; everything that somebody does to a person is answered as `hurt`."""
 
-CHOICES = (Command.KEEP_WORDS, Command.TAKE_OUT, Command.CARRY_ON, Command.TAKE_BREAK, Command.STOP, Command.HELP)
+CHOICES = (*DECIDE, Command.TAKE_BREAK, Command.STOP, Command.HELP)
 
 
 def signs_in(state: ConversationState, inbound: Typed) -> Signals:
@@ -145,6 +145,19 @@ def what_next(script: Script, state: ConversationState, question: Question) -> R
         accepts_words=accepts_words(state, question),
     )
     return with_way_to_clear(script, state, asking)
+
+
+def undecided(script: Script, state: ConversationState, said: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """Return once more what to choose about held words, where `said`, the last turn's replies, asked it; else nothing.
+
+    For whoever comes back before they chose: the page, or the signal, may have gone while they read who can help.
+    """
+    question = current_question(script, state)
+    keep = command_option(Command.KEEP_WORDS)
+    asked = any(button.option_id == keep for reply in said for button in reply.buttons)
+    if question is None or not asked or not holds_words(state):
+        return ()
+    return (replace(what_next(script, state, question), tone=Tone.NOTICE),)
 
 
 def with_quiet_line(script: Script, turn: Turn, signs: Signals) -> Turn:

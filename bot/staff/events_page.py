@@ -192,6 +192,8 @@ class EventPages:
             started=self._figure(counts.total),
             finished=self._figure(counts.figures[FINISHED]),
             so_far=counts.total.rounded or 0,
+            # Another address each time: to the one that it shows, a browser only scrolls and asks nothing.
+            again="2" if request.query.get("again") == "1" else "1",
             page_address=page_address,
             # Within the page and not as a picture with an address of its own, which would have to hold the secret.
             page_square=Markup(qr_code(page_address)) if page_address else "",  # noqa: S704 - drawn by us

@@ -38,8 +38,10 @@ class Kiosk:
         """Answer a GET: the page for the next person, with what a new talk is known by. It shows nothing else, ever."""
         code = self._device.code(request)
         visit = visit_of(request, self._turns, self._session)
-        if not code or not self._is_on(code):
-            return self._renderer.kiosk_refused(self._empty(visit), chat=_chat(visit))
+        if not code or not await self._is_on(code):
+            # Where it is shared, a chat that is not cleared away would show the next person what this one wrote.
+            chat = "" if self._device.was_set_up(request) else _chat(visit)
+            return self._renderer.kiosk_refused(self._empty(visit), chat=chat)
         if request.match_info.get("code", "") != code:
             return web.Response(status=303, headers={"Location": f"{KIOSK_ROOT}/{code}", "Cache-Control": "no-store"})
         view = await self._viewing.look(visit)
@@ -47,15 +49,25 @@ class Kiosk:
         return self._renderer.kiosk(page, talk=new_token())
 
     async def take(self, request: web.Request) -> web.StreamResponse:
-        """Answer a POST of the page's script; anything else is refused, since no plain page can clear itself."""
+        """Answer a POST of the page's script; anything else is refused, since no plain page can clear itself.
+
+        Who is in the middle of a talk when the event closes goes on to its end, as on a phone of their own.
+        """
         visit = visit_of(request, self._turns, self._session)
-        if not self._device.code(request):
+        if not self._device.was_set_up(request):
             return trouble(self._renderer, visit, "kiosk.not_set_up", 403)
         if not visit.wants_parts or not visit.token:
             return trouble(self._renderer, visit, "kiosk.no_scripts", 400)
         return await self._submitting.take(request)
 
-    def _is_on(self, code: str) -> bool:
+    async def _is_on(self, code: str) -> bool:
+        """Whether a talk may begin: asked of the database too, since a command or another process may have closed it."""
+        if not self._is_known_on(code):
+            return False
+        await self._turns.events.look_again(code)
+        return self._is_known_on(code)
+
+    def _is_known_on(self, code: str) -> bool:
         event = self._turns.events.event(code)
         return (
             event is not None and event.alerts and (event.closes is None or minute_of(self._turns.now()) < event.closes)

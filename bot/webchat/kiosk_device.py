@@ -25,6 +25,9 @@ SEPARATOR = "."
 LONGEST_MINUTES = 24 * 60
 """How long a device stays set up for an event that has no end, or a later one."""
 
+KNOWN_MINUTES = 24 * 60
+"""How long it is still known afterwards: a talk that began before is taken to its end, and no other chat is offered there."""
+
 TALK_HEADER = "Sayso-Talk"
 """The header in which the page sends what its talk is known by."""
 
@@ -44,7 +47,7 @@ class KioskDevice:
         response.set_cookie(
             DEVICE_COOKIE,
             SEPARATOR.join((event.code, str(until), self.keys.device(event.code, until))),
-            max_age=(until - minute) * 60,
+            max_age=(until - minute + KNOWN_MINUTES) * 60,
             path=KIOSK_ROOT,
             httponly=True,
             samesite="Strict",
@@ -53,6 +56,13 @@ class KioskDevice:
 
     def code(self, request: web.Request) -> str:
         """Return the code of the event that this device was set up for; nothing where it was not, or no longer is."""
+        return self._code(request, 0)
+
+    def was_set_up(self, request: web.Request) -> bool:
+        """Return whether this device is set up, or was until not long ago."""
+        return bool(self._code(request, KNOWN_MINUTES))
+
+    def _code(self, request: web.Request, more_minutes: int) -> str:
         code, _, rest = request.cookies.get(DEVICE_COOKIE, "").partition(SEPARATOR)
         until, _, proof = rest.partition(SEPARATOR)
         if not (until.isascii() and until.isdecimal()) or len(until) > len(str(2**31)):
@@ -60,7 +70,7 @@ class KioskDevice:
         moment = self.now()
         proofs = [keys.device(code, int(until)) for keys in self.keys.on(day_of(moment))]
         ours = any(compare_digest(made.encode(), proof.encode(errors="replace")) for made in proofs)
-        return code if ours and minute_of(moment) < int(until) else ""
+        return code if ours and minute_of(moment) < int(until) + more_minutes else ""
 
 
 class KioskSession(Cookies):

@@ -19,7 +19,10 @@ KIOSK_IDLE = {"quiet": 120, "after_help": 300, "warning": 60}
 and for answering that. WCAG 2.2.1 asks for 20 seconds at least, and any number of times."""
 
 ON_A_SHARED_DEVICE = {"receipt.typed": "kiosk.receipt_typed", "receipt.closed": "kiosk.receipt_closed"}
-"""The texts of a shared device, by those whose place they take there: no other page opens on it."""
+"""The texts of a shared device that say where else to go, by those whose place they take: no other page opens on it."""
+
+INSTEAD_ON_A_SHARED_DEVICE = {"signpost.break": "kiosk.idle"}
+"""Its other texts, the same way: nobody's place is saved where the next person sits down."""
 
 
 class Renderer:
@@ -49,6 +52,7 @@ class Renderer:
             exit_url=exit_url,
             cover_seconds=SESSION_SECONDS,
             elsewhere=ON_A_SHARED_DEVICE,
+            instead=INSTEAD_ON_A_SHARED_DEVICE,
             has_published=has_published,
             ideas=illustrations.ideas,
             steps=illustrations.steps,
@@ -78,7 +82,10 @@ class Renderer:
         return response
 
     def kiosk_refused(self, page: Page, chat: str) -> web.Response:
-        """Return that this device was not set up to be shared; `chat` is where anybody can answer on their own."""
+        """Return that no talk begins here: the device was not set up to be shared, or the event is over.
+
+        `chat` is where anybody can answer on a device of their own; empty on one that was shared.
+        """
         return self._html("kiosk_refused.html", 403, page=page, chat=chat)
 
     def trouble(self, page: Page, text: str, status: int, submission: Submission | None = None) -> web.Response:

@@ -19,6 +19,7 @@ from conversations.people import Channel
 from conversations.prompts import help_signpost, notice
 from conversations.receipts import AT_THE_END, filled, receipt
 from conversations.script import Script
+from conversations.signposting import undecided
 from conversations.state import ConversationState
 from conversations.turn import Reply, Tone
 from conversations.you_said import event_is_over
@@ -66,12 +67,13 @@ class Viewing:
         return await self._turns.look(Channel.WEB, visit.token, visit.code, visit.language)
 
     def shown(self, visit: Visit, view: View, *, unknown_code: bool) -> Shown:
-        """Return what a view shows: the last turn's replies right after it, else a welcome back."""
+        """Return what a view shows: the last turn's replies right after it, else a welcome back and what is to be chosen."""
         if view.open and visit.just_posted:
             return Shown(view.last_replies, view.prompt, view.answer)
         if view.open:
             back = notice(visit.script, view.state, "notice.welcome_back")
-            return Shown((back, *view.prompt), answer=view.answer)
+            asked = undecided(visit.script, view.state, view.last_replies)
+            return Shown((back, *view.prompt, *asked), answer=view.answer)
         if unknown_code:
             return Shown((notice(visit.script, view.state, "door.unknown_code"), *view.prompt))
         return Shown(view.prompt)

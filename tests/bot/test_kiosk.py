@@ -104,7 +104,7 @@ async def test_the_devices_cookie_is_for_the_shared_page_alone_and_carries_no_ta
 ) -> None:
     async with plain.session.post(f"{app.url}/event/{SECRET}/share?watched=yes", headers=SAME_ORIGIN) as response:
         cookie = response.headers["Set-Cookie"]
-    assert {"HttpOnly", "SameSite=Strict", "Path=/kiosk", "Max-Age=3600"} <= set(cookie.split("; "))
+    assert {"HttpOnly", "SameSite=Strict", "Path=/kiosk", "Max-Age=90000"} <= set(cookie.split("; "))
     async with plain.session.get(app.url + KIOSK) as response:
         assert "Set-Cookie" not in response.headers
         assert response.headers["Cache-Control"] == "no-store"
@@ -124,6 +124,23 @@ async def test_the_device_is_a_usual_one_again_when_the_event_is_over(
     clock.pass_minutes(61)
     assert await status_of(app, plain) == 403
     assert await share(app, plain) == 404
+    clock.pass_minutes(24 * 60)
+    async with plain.session.post(app.url + KIOSK, data={"pick": "audience:young_person"}, headers=JSON) as response:
+        assert response.status == 403
+
+
+async def test_a_device_that_was_shared_offers_no_chat_that_would_stay_on_it(
+    app: RunningApp, plain: PlainBrowser, clock: Clock
+) -> None:
+    async def leads_to_a_chat() -> bool:
+        async with plain.session.get(app.url + KIOSK) as response:
+            assert response.status == 403
+            return 'href="/chat' in await response.text()
+
+    assert await leads_to_a_chat(), "somebody's own phone"
+    assert await share(app, plain) == 200
+    clock.pass_minutes(61)
+    assert not await leads_to_a_chat()
 
 
 async def test_it_ends_on_the_second_that_the_event_closes_and_asks_the_database_nothing(
@@ -147,6 +164,14 @@ async def test_it_ends_at_once_when_staff_close_the_event(app: RunningApp, plain
     assert await status_of(app, plain) == 200
     async with signed_in(app, Role.YOUTH_WORKER) as worker:
         await worker.send("/staff/events/otter425/close", {}, shown_at="/staff/events/otter425")
+    assert await status_of(app, plain) == 403
+
+
+async def test_it_ends_at_once_when_another_process_closes_the_event(app: RunningApp, plain: PlainBrowser) -> None:
+    assert await share(app, plain) == 200
+    assert await status_of(app, plain) == 200
+    async with app.database.writing() as connection:
+        assert await close_event(connection, "otter425", minute_of(NOON))
     assert await status_of(app, plain) == 403
 
 

@@ -66,17 +66,6 @@ async def test_one_person_after_another_each_begins_anew(app: RunningApp, browse
     assert [row["entry_code"] for row in await app.rows(ResponseRow)] == ["otter425"]
 
 
-async def test_a_tablet_that_waited_until_the_event_was_over_begins_no_talk(tmp_path: Path, browser: Browser) -> None:
-    clock = Clock(NOON)
-    async with running_app(tmp_path, now=clock) as app, shared_tablet(browser, app.url) as tablet:
-        await make(app.database, an_event(NOON), NOON)
-        await tablet.set_up()
-        clock.pass_minutes(61)
-        await tablet.start()
-        await expect(tablet.page.locator("#start")).to_have_count(0)
-        await expect(tablet.page.locator("#log, #form")).to_have_count(0)
-
-
 async def test_neither_back_nor_forward_nor_a_reload_brings_anything_back(app: RunningApp, browser: Browser) -> None:
     async with shared_tablet(browser, app.url) as tablet:
         await tablet.set_up()

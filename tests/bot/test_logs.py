@@ -8,9 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.event_files import EventFiles
 from bot.logs import QUIET_LOGGERS, describe_exception, set_up_logging
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.turn_ids import turn_id
+from conversations.content import load_engagements, load_staff_texts
+from storage.events import Event
+from storage.moments import minute_of
 
 TOKEN = "123456:made-up-token"
 WORDS = "my mum hits me"
@@ -114,6 +118,16 @@ def test_the_lines_of_one_turn_can_be_found_together(form: str, capfd: pytest.Ca
     assert ids[0] == ids[1] != ids[2] == ids[3]
     assert [len(found) for found in ids] == [1, 1, 1, 1]
     assert re.findall(r"[0-9a-f]{12}|turn", outside) == []
+
+
+@pytest.mark.usefixtures("logging_as_it_was")
+def test_what_is_printed_leaves_none_of_its_letters_in_the_log(capfd: pytest.CaptureFixture[str]) -> None:
+    set_up(SAYSO_LOG_LEVEL="debug")
+    scripts = load_engagements()
+    event = Event("otter425", "Club", "five-questions", minute_of(MOMENT), minute_of(MOMENT) + 60)
+    settings = Settings(public_url="https://sayso.example.org")
+    EventFiles(scripts, settings, load_staff_texts()).file(event, "poster-a5-black.pdf", MOMENT)
+    assert capfd.readouterr().err == ""
 
 
 def test_an_exception_without_a_cause_is_described_by_kind_and_place() -> None:

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from conversations.content import load_engagements
 from storage.accounts import Role
-from tests.support.made_events import Clock, printed_for
+from tests.support.made_events import Clock, an_event, make, printed_for
 from tests.support.running_app import NOON, RunningApp, running_app
 from tests.support.staff_people import PASSWORD, somebody
 
@@ -97,6 +97,16 @@ async def test_an_event_is_closed_by_two_taps_after_saying_what_that_ends(page: 
     await expect(page.get_by_text("Alerts stop at once")).to_be_visible()
     await close.click()
     await expect(page.get_by_text("This event is closed.")).to_be_visible()
+
+
+async def test_counting_again_counts_again_each_time(app: RunningApp, page: Page) -> None:
+    await make(app.database, an_event(NOON), NOON)
+    await page.goto(f"{app.url}/staff/events/otter425")
+    for _ in range(3):
+        async with page.expect_response(lambda response: "/staff/events/otter425" in response.url) as counted:
+            await page.get_by_role("link", name="Count again").click()
+        assert (await counted.value).ok
+        await expect(page.get_by_role("heading", name="How many so far")).to_be_in_viewport()
 
 
 async def test_the_scanned_link_opens_the_chat_at_the_event(app: RunningApp, page: Page) -> None:

@@ -1,10 +1,11 @@
 """The web chat in a real browser, with JavaScript."""
 
 import pytest
-from playwright.async_api import Browser, Dialog
+from playwright.async_api import Browser, Dialog, expect
 
 from storage.tables import AnswerRow, ConversationRow, ResponseRow
 from tests.support.chat_page import chat_page
+from tests.support.made_events import TOLD
 from tests.support.running_app import RunningApp
 
 pytestmark = pytest.mark.browser
@@ -77,6 +78,45 @@ async def test_a_reload_and_a_return_carry_on_where_somebody_was(app: RunningApp
         await page.click("#send")
         await page.wait_for_selector("[data-key='answer.more']")
     assert await app.words("helps") == ["before", "after"]
+
+
+@pytest.mark.parametrize("break_first", [False, True])
+async def test_whoever_comes_back_before_they_chose_can_still_keep_what_they_told(
+    app: RunningApp, browser: Browser, *, break_first: bool
+) -> None:
+    async with chat_page(browser, app.url) as chat:
+        await chat.open_at_questions(app)
+        await chat.say("before")
+        await chat.say(TOLD)
+        if break_first:
+            await chat.press("Take a break")
+        await chat.page.reload()
+        assert await chat.keys() == ["notice.welcome_back", "question.helps", "answer", "signpost.what_next"]
+        assert TOLD not in await chat.page.inner_text("body"), "whoever looks over their shoulder"
+        await chat.press("Keep what I wrote")
+        await chat.page.reload()
+        assert (await chat.keys())[:2] == ["notice.welcome_back", "question.helps"]
+        assert await chat.page.locator("[data-key='signpost.what_next']").count() == 0
+    assert await app.words("helps") == ["before", TOLD]
+
+
+async def test_whoever_chose_to_carry_on_is_not_asked_again(app: RunningApp, browser: Browser) -> None:
+    async with chat_page(browser, app.url) as chat:
+        await chat.open_at_questions(app)
+        await chat.say(TOLD)
+        await chat.press("Carry on")
+        await chat.page.reload()
+        assert await chat.keys() == ["notice.welcome_back", "question.helps"]
+
+
+async def test_under_long_words_of_their_own_the_answer_and_next_are_in_sight(
+    app: RunningApp, browser: Browser
+) -> None:
+    async with chat_page(browser, app.url, viewport={"width": 360, "height": 640}) as chat:
+        await chat.open_at_questions(app)
+        await chat.say("a walk by the sea with my dog, and " * 30)
+        await expect(chat.page.locator("[data-key='answer.first']")).to_be_in_viewport(ratio=1)
+        await expect(chat.page.get_by_role("button", name="Next", exact=True)).to_be_in_viewport(ratio=1)
 
 
 async def test_next_sends_what_is_still_in_the_box(app: RunningApp, browser: Browser) -> None:

@@ -69,6 +69,16 @@ def test_what_was_told_is_put_aside_and_taken_out_when_they_go_on_without_choosi
     assert talk.state.answer("helps").held == 0
 
 
+def test_after_a_break_it_can_still_be_chosen_what_becomes_of_what_was_told() -> None:
+    talk = told().press("helps:.take_break")
+    assert {button.option_id for button in talk.replies[0].buttons} == {
+        ".keep_words", ".take_out", ".carry_on", ".stop", ".help"
+    }  # fmt: skip
+    assert talk.press("helps:.keep_words").effects == (KeepHeldWords("helps"),)
+    again = talk.press("helps:.take_break")
+    assert {button.option_id for button in again.replies[0].buttons} >= {".next", ".skip"}, "nothing is to be chosen"
+
+
 @pytest.mark.parametrize("leave", ["helps:.skip", "helps:.back", "helps:.stop"])
 def test_however_they_leave_the_question_what_was_told_goes(leave: str) -> None:
     talk = told().press(leave)

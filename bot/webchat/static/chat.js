@@ -50,7 +50,8 @@
       if (help) {
         thread.showFromTop(help);
       } else if (first) {
-        thread.show(entry.bubble && entry.bubble.isConnected ? entry.bubble : first);
+        // Under long words of their own the answer and Next would be out of sight.
+        thread.show(entry.bubble && entry.bubble.isConnected && thread.fits(entry.bubble) ? entry.bubble : first);
       }
       if (help && !hasKeyboard.matches && !box.value) {
         // What can help fills the screen: a phone's keyboard would cover half of it.

@@ -113,11 +113,15 @@ function createThread() {
     document.getElementById("help").open = open;
   }
 
+  // Whether a message and all that follows it have room at once.
+  function fits(first) {
+    const room = window.innerHeight - header.offsetHeight - document.getElementById("form").offsetHeight;
+    return choices.getBoundingClientRect().bottom - first.getBoundingClientRect().top < room;
+  }
+
   // Brings what is new into sight: its end if it fits, else its beginning.
   function show(first) {
-    const room = window.innerHeight - header.offsetHeight - document.getElementById("form").offsetHeight;
-    const top = first.getBoundingClientRect().top;
-    if (choices.getBoundingClientRect().bottom - top < room) {
+    if (fits(first)) {
       window.scrollTo(0, document.documentElement.scrollHeight);
     } else {
       first.scrollIntoView({ block: "start" });
@@ -159,6 +163,7 @@ function createThread() {
     markChoices,
     setHeader,
     show,
+    fits,
     helpIn,
     stillShown,
     showFromTop,
