@@ -11,6 +11,8 @@ the order of their random ids: else a row lies, and is dumped, where it was firs
 What no program can promise (backups, archived journals, the disk itself) is in docs/retention.md.
 """
 
+import asyncio
+
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -45,8 +47,26 @@ OF_PEOPLE: tuple[type[Table], ...] = (
 WAIT_MILLISECONDS = 500
 """How long one statement waits for others to let go. While it waits, so may turns; what is not had is tried again."""
 
+LOOK_MILLISECONDS = 20
+"""How long until it is looked once more whether older transactions are over."""
+
 WIPE_LOCK = 7_294_658
 """Number of the PostgreSQL lock that one wiping at a time holds."""
+
+NEXT_TRANSACTION = "SELECT CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text)"
+"""All that was deleted up to now was deleted by transactions before this one."""
+
+OLDER_UNDER_WAY = """
+SELECT pg_snapshot_xmin(pg_current_snapshot()) < CAST(CAST(:next AS text) AS xid8)
+OR EXISTS (SELECT FROM pg_stat_activity WHERE (datname = current_database() OR datname IS NULL)
+           AND pid <> pg_backend_pid() AND age(backend_xmin) > age(xid(CAST(CAST(:next AS text) AS xid8))))
+OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) > age(xid(CAST(CAST(:next AS text) AS xid8))))
+"""
+"""Whether anybody may still see, or be shown, what the transactions before that one deleted.
+
+First of all whoever writes, in any database of the server: CLUSTER looks from a moment of its own, which is no later than the
+oldest transaction that still writes. Then whoever reads this database, PostgreSQL's own tidying and copies of the server among them.
+"""
 
 
 async def wipe(database: Database) -> bool:
@@ -93,18 +113,25 @@ async def _wipe_postgresql(connection: AsyncConnection) -> bool:
         return False
     try:
         await connection.execute(text(f"SET lock_timeout = {WAIT_MILLISECONDS}"))
-        # Rows that an older transaction can still see are copied along, so then it has to be done again. Whose it is does
-        # not matter: PostgreSQL's own tidying in the background looks at rows too.
-        readers = await connection.scalar(
-            text(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"
-            )
-        )
+        over = await _older_ones_are_over(connection)
         for table in OF_PEOPLE:
             name = table.__tablename__
             await connection.execute(text(f"CLUSTER {name} USING pk_{name}"))
-        return not readers
+        return over
     finally:
         await connection.execute(text("RESET lock_timeout"))
         await connection.execute(text(f"SELECT pg_advisory_unlock({WIPE_LOCK})"))
+
+
+async def _older_ones_are_over(connection: AsyncConnection) -> bool:
+    """Wait a little for all transactions that are older than what was deleted; return whether none is left.
+
+    CLUSTER copies along the rows that an older transaction could still see, so while there is one it has to be done again.
+    Once there is none, none can come any more.
+    """
+    following = {"next": await connection.scalar(text(NEXT_TRANSACTION))}
+    for _ in range(WAIT_MILLISECONDS // LOOK_MILLISECONDS):
+        if not await connection.scalar(text(OLDER_UNDER_WAY), following):
+            return True
+        await asyncio.sleep(LOOK_MILLISECONDS / 1000)
+    return False

@@ -10,13 +10,12 @@ from storage.database import Database
 from storage.hiding import hide_words, release_with, try_hiding
 from storage.receipts import take_out_answer
 from storage.tables import AnswerMessage, DeletionRow
-from storage.wiping import wipe
 from storage.word_search import answers_with
 from tests.support.answers import DAY, SCRIPT, Given, Response, put
 from tests.support.backups import restored, saved
 from tests.support.files_read import on_disk
 from tests.support.stored import rows
-from tests.support.telegram_people import until
+from tests.support.wiped import wipe_in_the_end
 
 MISSED = "Ravensworth"
 TOLD = {
@@ -48,12 +47,6 @@ def test_what_stands_in_their_place_is_what_redaction_leaves_alone(kind: str) ->
     assert take_out(text, [kind], "name") == (text, 0)
 
 
-async def wiped_out(database: Database) -> bool:
-    """Wipe, and say whether the words are gone: PostgreSQL itself may read on for a moment what was there before."""
-    await wipe(database)
-    return not [written for written in (MISSED, MISSED.upper()) if await on_disk(database, written)]
-
-
 async def test_hidden_words_leave_the_database_its_files_and_the_search(database: Database) -> None:
     hidden, other = Response(TOLD), Response({"helps": Given(words=("a quiet room",))})
     await put(database, hidden, other)
@@ -68,7 +61,8 @@ async def test_hidden_words_leave_the_database_its_files_and_the_search(database
     assert database.deleted.is_set()
     texts = {row["words"] for row in await rows(database, AnswerMessage)}
     assert texts == {"I like music", "only miss [name] listens", "[name] left and nobody came", "a quiet room"}
-    await until(lambda: wiped_out(database), "the hidden words to leave the files")
+    await wipe_in_the_end(database)
+    assert [written for written in (MISSED, MISSED.upper()) if await on_disk(database, written)] == []
     async with database.reading() as connection:
         assert not (await answers_with(connection, SCRIPT.engagement, MISSED)).found
         assert await release_with(connection, hidden.id) is None

@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.tables import ResponseRow, Table
 from storage.wiping import OF_PEOPLE, wipe
 from tests.support.migrated import migrated
+from tests.support.wiped import wipe_in_the_end
 
 DAY = date(2026, 11, 21)
 LEAF = 10
@@ -69,7 +70,7 @@ async def test_where_a_row_lies_in_sqlites_file_says_nothing(tmp_path: Path) -> 
 async def test_where_a_row_of_postgresql_lies_says_nothing(postgres_database_url: str) -> None:
     database = await migrated(postgres_database_url)
     came = await come_one_after_another(database)
-    assert await wipe(database)
+    await wipe_in_the_end(database)
     async with database.reading() as connection:
         lie = list(await connection.scalars(text("SELECT id FROM responses ORDER BY ctid")))
     await database.close()

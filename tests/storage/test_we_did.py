@@ -16,11 +16,11 @@ from storage.we_did import (
     published,
     words_not_to_quote,
 )
-from storage.wiping import wipe
 from tests.support.answers import DAY
 from tests.support.backups import restored, saved
 from tests.support.files_read import on_disk
 from tests.support.made_themes import FIVE, PHONES, QUESTION, WAITS, coded, made_public, made_theme, said_by
+from tests.support.wiped import wipe_in_the_end
 
 
 class TestWeDid:
@@ -86,7 +86,7 @@ class TestWeDid:
             assert entry
             assert await change_draft(connection, entry, WAITS, [])
         assert database.deleted.is_set()
-        assert await wipe(database)
+        await wipe_in_the_end(database)
         assert not await on_disk(database, "Otterburn")
         assert await on_disk(database, WAITS.words)
 

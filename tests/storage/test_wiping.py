@@ -21,7 +21,9 @@ from storage.wiping import wipe
 from tests.bot.turning import DAY, go_to_the_first_question, said, turns_of
 from tests.storage.test_database import a_message, a_response
 from tests.support.files_read import in_folder, on_disk
+from tests.support.migrated import migrated
 from tests.support.telegram_people import until
+from tests.support.wiped import wipe_in_the_end
 
 MARKED = "the teapot sings under the willow"
 TOLD = f"my stepdad hits me when {MARKED}"
@@ -96,7 +98,7 @@ class TestWiping:
         await among_others(turns_of(database), deleting, database)
         assert await on_disk(database, MARKED)  # deleted, and yet there
         assert database.deleted.is_set()
-        assert await wipe(database)
+        await wipe_in_the_end(database)
         assert not await on_disk(database, MARKED)
         assert await on_disk(database, OTHERS)
         async with second_process.reading() as connection:
@@ -118,6 +120,25 @@ class TestWiping:
             await do(turns, Picked("audience", "young_person"))  # nobody's turn is held up by it for good
         async with wiping(database, QUICK):
             await until(lambda: gone(database), "wiping once the reader has gone")
+
+    @pytest.mark.postgres
+    @pytest.mark.parametrize("of", ["this database", "another database of the server"])
+    async def test_it_is_not_done_while_an_older_transaction_writes_anything_anywhere_on_the_server(
+        self, postgres_database_url: str, postgres_url: str, of: str
+    ) -> None:
+        database = await migrated(postgres_database_url)
+        writer = Database(postgres_database_url if of == "this database" else postgres_url)
+        async with writer.engine.begin() as writing:
+            # It holds no lock and sees nothing between its statements; but what is deleted from now on is younger than it.
+            await writing.execute(text("SELECT pg_current_xact_id()"))
+            await among_others(turns_of(database), erased_by_its_writer, database)
+            assert not await wiped(database)
+            assert database.deleted.is_set()
+            assert await on_disk(database, MARKED)
+        await wipe_in_the_end(database)
+        assert await gone(database)
+        await writer.close()
+        await database.close()
 
     async def test_the_running_program_wipes_by_itself_after_a_turn_that_deleted(self, database: Database) -> None:
         async with wiping(database, QUICK):
@@ -149,8 +170,8 @@ class TestWiping:
         assert not database.deleted.is_set()
 
     async def test_it_can_be_done_again_and_with_nothing_to_wipe(self, database: Database) -> None:
-        assert await wipe(database)
-        assert await wipe(database)
+        await wipe_in_the_end(database)
+        await wipe_in_the_end(database)
 
 
 def sizes(folder: Path) -> dict[str, int]:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 import bot.wiping
-from bot.wiping import Pace, wiped, wiping
+from bot.wiping import Pace, wiping
 from conversations.inbound import Command, CommandGiven, Picked, Typed
 from storage.database import Database
 from storage.tables import AnswerMessage, ResponseRow, WipingDueRow
@@ -19,6 +19,7 @@ from tests.support.deleting_over_and_over import QUICK, words_of
 from tests.support.files_read import on_disk
 from tests.support.stored import rows
 from tests.support.telegram_people import until
+from tests.support.wiped import wipe_in_the_end
 
 ROOT = Path(__file__).parents[2]
 MARKED = "the teapot sings under the willow"
@@ -35,7 +36,7 @@ async def test_what_deletes_leaves_a_mark_that_wiping_takes_away(database: Datab
     assert not await is_due(database)
     await give_and_erase(database)
     assert await is_due(database)
-    assert await wipe(database)
+    await wipe_in_the_end(database)
     assert not await is_due(database)
     async with database.writing() as connection:
         await connection.execute(delete(ResponseRow))  # of nobody
@@ -65,7 +66,7 @@ async def test_what_is_deleted_while_a_wiping_is_under_way_stays_due(
     await wipe(database)
     monkeypatch.undo()
     assert await is_due(database)
-    assert await wipe(database)
+    await wipe_in_the_end(database)
     assert not await is_due(database)
 
 
@@ -127,7 +128,7 @@ async def test_a_wiping_that_is_due_is_never_lost_however_it_is_killed(database:
         async with database.reading() as connection:
             alive = set((await connection.scalars(select(AnswerMessage.words))).all())
         assert await is_due(database) or left <= alive
-    await wiped(database)
+    await wipe_in_the_end(database)
     assert not await is_due(database)
     for words in map(words_of, range(number)):
         assert words in alive or not await on_disk(database, words)
