@@ -1,7 +1,7 @@
 """The whole way of an alert, through the program as it is started: made by the command, told on the page and the phone."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ async def test_an_adult_in_the_room_is_told_on_the_page_and_on_telegram_and_of_n
 ) -> None:
     sayso = program(tmp_path, SAYSO_TELEGRAM_TOKEN=bot_api.token, SAYSO_TELEGRAM_API_ROOT=bot_api.url)
     async with sayso.running():
-        closes = f"{datetime.now(LONDON) + timedelta(hours=2):%Y-%m-%dT%H:%M}"
+        closes = f"{(datetime.now(UTC) + timedelta(hours=2)).astimezone(LONDON):%Y-%m-%dT%H:%M}"
         returned, made = await sayso.command("event", "new", "Big Conversation", "--alerts", "--closes", closes)
         assert returned == 0, made
         code, (secret,) = re.findall(r"\b[a-z]+\d{3}\b", made)[0], re.findall(r"/event/([\w-]+)", made)

@@ -76,7 +76,7 @@ async def test_an_event_is_made_listed_given_a_new_page_and_closed(tmp_path: Pat
     sayso = program(tmp_path, SAYSO_PUBLIC_URL="https://sayso.example.org")
     await said(sayso, "migrate")
     assert "There are no events yet" in await said(sayso, "event", "list")
-    closes = f"{datetime.now(LONDON) + timedelta(hours=2):%Y-%m-%dT%H:%M}"
+    closes = f"{(datetime.now(UTC) + timedelta(hours=2)).astimezone(LONDON):%Y-%m-%dT%H:%M}"
     made = await said(sayso, "event", "new", "Big Conversation", "--alerts", "--closes", closes)
     (code,) = re.findall(r"https://sayso\.example\.org/(\w+)\n", made)
     assert read_code(code) == code
@@ -117,7 +117,7 @@ async def test_a_call_that_is_off_makes_nothing(tmp_path: Path) -> None:
 async def test_one_line_makes_a_link_its_square_and_its_posters(tmp_path: Path) -> None:
     sayso = program(tmp_path, SAYSO_PUBLIC_URL="https://sayso.example.org", SAYSO_TELEGRAM_NAME="@SaysoKentBot")
     await said(sayso, "migrate")
-    closes = f"{datetime.now(LONDON) + timedelta(hours=2):%Y-%m-%dT%H:%M}"
+    closes = f"{(datetime.now(UTC) + timedelta(hours=2)).astimezone(LONDON):%Y-%m-%dT%H:%M}"
     wishes = ("--permission-collected", "--closes", closes, "--partner", "A School", "--language", "en-easy")
     made = await said(sayso, "link", "new", "Big Conversation, Detling", *wishes)
     (code,) = re.findall(r"https://sayso\.example\.org/(\w+)\n", made)

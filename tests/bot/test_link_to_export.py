@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.support.chat_page import ChatPage, chat_page
 from tests.support.plain_browser import YOUNG_TO_QUESTIONS
@@ -51,7 +51,7 @@ async def walk(chat: ChatPage, *, scripted: bool) -> None:
         await press("Skip")
     await press("I am or was in care")
     await press("Next")
-    assert await chat.page.locator("[data-key='ending.finished']").count() == 1
+    await expect(chat.page.locator("[data-key='ending.finished']")).to_have_count(1)
 
 
 def exported_rows(file: Path) -> list[dict[str, str]]:

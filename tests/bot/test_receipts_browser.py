@@ -1,7 +1,7 @@
 """A receipt on a small phone, in a real browser: written down on one device, used on another."""
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from storage.tables import ResponseRow
 from tests.support.chat_page import ChatPage, chat_page
@@ -39,14 +39,14 @@ async def test_a_whole_walk_on_a_small_phone(app: RunningApp, browser: Browser) 
         await page.get_by_role("link", name="I have a receipt").click()
         await page.get_by_label("Your four words").fill(words.upper())
         await page.get_by_role("button", name="Open").click()
-        assert await page.locator(".held-answer .own").all_inner_texts() == [BAKING, ROOM]
+        await expect(page.locator(".held-answer .own")).to_have_text([BAKING, ROOM])
         assert await sideways(page) <= 0
-        assert await page.locator("#leave").is_visible()
+        await expect(page.locator("#leave")).to_be_visible()
         assert page.url == f"{app.url}/receipt"
         await page.get_by_role("button", name="Take out this answer").first.click()
-        assert await page.locator(".held-answer .own").all_inner_texts() == [ROOM]
+        await expect(page.locator(".held-answer .own")).to_have_text([ROOM])
         await page.get_by_role("button", name="Erase it all").click()
-        assert await page.get_by_role("button", name="No, keep my answers").is_visible()
+        await expect(page.get_by_role("button", name="No, keep my answers")).to_be_visible()
         await page.get_by_role("button", name="Yes, erase it all").click()
         assert await other.keys() == ["receipt_page.erased"]
         await other.open("/receipt")

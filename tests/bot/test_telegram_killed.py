@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from storage.database import Database
 from storage.tables import AnswerMessage
+from tests.support.ports import free_port
 from tests.support.telegram_people import BotApi, Person, text
-from tests.support.telegram_sayso import free_port
 
 STORED = select(AnswerMessage.words).order_by(AnswerMessage.number)
 

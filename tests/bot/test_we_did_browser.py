@@ -76,9 +76,7 @@ async def test_whoever_scans_the_square_again_finds_it_and_the_way_back_to_the_q
         page = chat.page
         await chat.open("/otter425")
         await page.locator(".message").get_by_role("link", name="What happened next").click()
-        assert await page.locator(".came-said .own").all_inner_texts() == [
-            says.you_said for says in (WAITS, PHONES, NIGHTS)
-        ]
+        await expect(page.locator(".came-said .own")).to_have_text([says.you_said for says in (WAITS, PHONES, NIGHTS)])
         await expect(page.locator("#leave")).to_be_in_viewport()
         assert await sideways(page) <= 0
         await page.get_by_role("link", name="العربية").click()

@@ -1,7 +1,7 @@
 """The web chat asks before it takes what could tell who somebody is: their words come back, and nothing is stored yet."""
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from storage.tables import AnswerMessage, HandledMessage, HeldMessage
 from tests.support.chat_page import chat_page
@@ -186,11 +186,12 @@ async def test_without_javascript_the_page_asks_and_leads_back_to_the_words(app:
         await chat.page.fill("#reply", TELLING)
         await chat.page.click("#send")
         assert "This looks like a phone number." in await chat.page.inner_text("#asking")
-        assert await chat.page.locator("#asking").evaluate("note => note === document.activeElement")
+        await expect(chat.page.locator("#asking")).to_be_focused()
         await chat.page.get_by_text(CHANGE).click()
-        assert await chat.page.locator("#reply").evaluate("box => box === document.activeElement")
+        await expect(chat.page.locator("#reply")).to_be_focused()
         assert await chat.box() == TELLING
         await chat.page.fill("#reply", "a lot better")
         await chat.page.get_by_role("button", name=SEND).click()
-        assert await chat.page.locator("#asking").is_hidden()
+        await expect(chat.page.get_by_role("button", name="Next", exact=True)).to_be_visible()
+        await expect(chat.page.locator("#asking")).to_be_hidden()
     assert await app.words("helps") == ["a lot better"]

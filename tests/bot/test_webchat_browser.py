@@ -54,14 +54,14 @@ async def test_a_whole_talk_without_javascript(app: RunningApp, browser: Browser
         for number in range(1, 6):
             await page.fill("#reply", f"plain {number}")
             await page.click("#send")
-            assert await page.locator(".own .text").last.inner_text() == f"plain {number}"
+            await expect(page.locator(".own .text").last).to_have_text(f"plain {number}")
             await page.get_by_role("button", name="Next", exact=True).click()
         await page.get_by_role("button", name="No, I'm done").click()
-        assert await page.locator("[data-key='ending.finished']").count() == 1
+        await expect(page.locator("[data-key='ending.finished']")).to_have_count(1)
         await page.reload()
-        assert await page.locator("[data-key='ending.finished']").count() == 1
+        await expect(page.locator("[data-key='ending.finished']")).to_have_count(1)
         await page.get_by_role("button", name="Start again").click()
-        assert await page.locator("[data-key='ask.audience']").count() == 1
+        await expect(page.locator("[data-key='ask.audience']")).to_have_count(1)
     assert [await app.words(question) for question in ("helps", "change")] == [["plain 1"], ["plain 5"]]
 
 

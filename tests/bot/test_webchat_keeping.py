@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Route, expect
 
 from tests.support.chat_page import ChatPage, chat_page
 from tests.support.running_app import RunningApp
+from tests.support.telegram_people import until
 
 pytestmark = pytest.mark.browser
 
@@ -36,11 +37,10 @@ async def kept(chat: ChatPage) -> Any:
 
 
 async def until_kept(chat: ChatPage, *, is_kept: bool = True) -> None:
-    for _ in range(200):
-        if (await kept(chat) is not None) == is_kept:
-            return
-        await asyncio.sleep(0.05)
-    pytest.fail("the page did not " + ("keep" if is_kept else "delete") + " what could not be sent")
+    async def as_it_should_be() -> bool:
+        return (await kept(chat) is not None) == is_kept
+
+    await until(as_it_should_be, "the page " + ("keeps" if is_kept else "deletes") + " what could not be sent")
 
 
 async def write_offline(chat: ChatPage, *messages: str) -> None:

@@ -1,7 +1,7 @@
 """'Leave this page' without JavaScript: a plain link by our own address, and a cover over everything on the way back."""
 
 import pytest
-from playwright.async_api import Browser, Error
+from playwright.async_api import Browser, Error, expect
 
 from tests.support.chat_page import chat_page
 from tests.support.elsewhere import Elsewhere
@@ -22,14 +22,14 @@ async def test_in_a_real_browser_the_link_works_and_back_shows_no_words(
         for words in ("my dog", SECRET):
             await page.fill("#reply", words)
             await page.click("#send")
-        assert await page.is_visible("#leave")
+        await expect(page.locator("#leave")).to_be_visible()
         assert await page.is_hidden("#leave-key")
         note = page.locator("main noscript .note")
         assert "Back button can lead here again" in await note.inner_text()
         talked = [("about:blank", ""), *[(f"{url}/chat", "Sayso")] * 3]
         assert await chat.history() == talked
         await page.get_by_role("link", name="Leave this page").click()
-        assert page.url == elsewhere.url
+        await expect(page).to_have_url(elsewhere.url)
         for _ in range(100):  # the browser writes a page's title down a moment after it has come
             if (await chat.history())[-1][1]:
                 break
@@ -59,7 +59,7 @@ async def test_where_words_were_handed_back_back_shows_nothing_at_all(
         await chat.page.click("#send")
         assert await chat.box() == "i want to tell you a thing"
         await chat.page.click("#leave")
-        assert chat.page.url == elsewhere.url
+        await expect(chat.page).to_have_url(elsewhere.url)
         with pytest.raises(Error, match="ERR_CACHE_MISS"):  # here a browser asks whether to send the form once more
             await chat.page.go_back()
 

@@ -39,6 +39,8 @@ async def tell(chat: ChatPage, app: RunningApp, *, scripts: bool) -> None:
         )
         if scripts:
             await chat.settled()
+        else:
+            await chat.page.wait_for_load_state()  # from then on it stands where it is read from
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])

@@ -16,7 +16,7 @@ from storage.tables import AnswerMessage, ResponseRow, WipingDueRow
 from storage.wiping import is_due, wipe
 from tests.bot.turning import go_to_the_first_question, said, turns_of
 from tests.support.deleting_over_and_over import QUICK, words_of
-from tests.support.files_read import on_disk
+from tests.support.files_read import on_disk, which_on_disk
 from tests.support.stored import rows
 from tests.support.telegram_people import until
 from tests.support.wiped import wipe_in_the_end
@@ -124,14 +124,13 @@ async def test_a_wiping_that_is_due_is_never_lost_however_it_is_killed(database:
         await program.wait()
         number += len((await program.stdout.read()).split()) + 2
         # Before anybody opens the file: opening it alone could tidy up.
-        left = {words for words in map(words_of, range(first, number)) if await on_disk(database, words)}
+        left = await which_on_disk(database, map(words_of, range(first, number)))
         async with database.reading() as connection:
             alive = set((await connection.scalars(select(AnswerMessage.words))).all())
         assert await is_due(database) or left <= alive
     await wipe_in_the_end(database)
     assert not await is_due(database)
-    for words in map(words_of, range(number)):
-        assert words in alive or not await on_disk(database, words)
+    assert await which_on_disk(database, map(words_of, range(number))) <= alive
 
 
 async def gone(database: Database) -> bool:

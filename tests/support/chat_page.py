@@ -102,13 +102,19 @@ class ChatPage:
         """Wait until the page has taken up the answer."""
         await expect(self.page.locator(".unsent, .sent")).to_have_count(0)
 
+    async def parsed(self) -> None:
+        """Wait until the whole page is there: what a button without a script leads to may only have begun to come."""
+        await self.page.wait_for_load_state("domcontentloaded")
+
     async def keys(self) -> list[str]:
         """The keys of all messages, oldest first."""
+        await self.parsed()
         keys: list[str] = await self.page.eval_on_selector_all(".message", "all => all.map(m => m.dataset.key || '')")
         return keys
 
     async def own(self) -> list[str]:
         """The person's own written messages."""
+        await self.parsed()
         return await self.page.locator(".message.own[data-key=answer] .text").all_inner_texts()
 
     async def box(self) -> str:
@@ -117,6 +123,7 @@ class ChatPage:
 
     async def focus(self) -> str:
         """The id of the element that has the focus, or its tag."""
+        await self.parsed()
         found: str = await self.page.evaluate("document.activeElement.id || document.activeElement.tagName")
         return found
 
@@ -142,6 +149,7 @@ class ChatPage:
 
     async def sideways(self) -> int:
         """How many pixels the page is wider than the screen."""
+        await self.parsed()
         width: int = await self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         return width
 

@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.support.left_out import leave_out
+
+_PATIENCE = 30_000
+"""Milliseconds until what a page should show counts as never shown: as long as Playwright waits for whatever is pressed."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ON_MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -43,6 +46,7 @@ def chromium_path() -> Path:
 @pytest.fixture(scope="session")
 async def browser(chromium_path: Path) -> AsyncIterator[Browser]:
     """A running Chromium. Give each test a context of its own with `await browser.new_context()`, and close it."""
+    expect.set_options(timeout=_PATIENCE)
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=chromium_path, args=_ARGUMENTS)
         yield chromium

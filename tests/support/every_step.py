@@ -39,7 +39,6 @@ class Walk:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        page.set_default_timeout(8000)
 
     async def pick(self, option: str) -> None:
         """Press the button of an option or a command."""

@@ -1,6 +1,7 @@
 """Reads what a database has on the disk, byte by byte: what can be found there was not deleted."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import asyncpg
@@ -25,8 +26,8 @@ def in_folder(folder: Path, words: str) -> set[str]:
     return {file.name for file in files if wanted in file.read_bytes()}
 
 
-async def in_tables(database: Database, words: str) -> bool:
-    """Whether these words are anywhere in the files of the tables that hold something of a person: on PostgreSQL."""
+async def of_tables(database: Database) -> list[bytes]:
+    """Return what is in the files of the tables that hold something of a person: on PostgreSQL."""
     names = [table.__tablename__ for table in OF_PEOPLE]
     try:
         async with database.outside_transactions() as connection:
@@ -36,11 +37,20 @@ async def in_tables(database: Database, words: str) -> bool:
             found = [await connection.scalar(read, {"path": path}) for path in paths]
     except asyncpg.InsufficientPrivilegeError:  # pragma: no cover - only with another account than the tests' own
         leave_out("The account of SAYSO_TEST_POSTGRES may not read the server's files: use a superuser")
-    return any(words.encode() in bytes(one) for one in found if one is not None)
+    return [bytes(one) for one in found if one is not None]
 
 
 async def on_disk(database: Database, words: str) -> bool:
     """Whether these words are anywhere in a database's files, on either kind."""
+    return bool(await which_on_disk(database, [words]))
+
+
+async def which_on_disk(database: Database, sought: Iterable[str]) -> set[str]:
+    """Which of these words are anywhere in a database's files. They are read once for all of them."""
     if database.is_sqlite:
-        return bool(in_folder(Path(database.url.database or "").parent, words))
-    return await in_tables(database, words)
+        folder = Path(database.url.database or "").parent
+        files = [Path(below) / name for below, _, names in os.walk(folder) for name in names]
+        contents = [file.read_bytes() for file in files]
+    else:
+        contents = await of_tables(database)
+    return {words for words in sought if any(words.encode() in content for content in contents)}

@@ -11,7 +11,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -25,6 +24,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.support.left_out import leave_out
+from tests.support.ports import free_port
 
 _START_SECONDS = 60
 _STOP_SECONDS = 20
@@ -68,13 +68,6 @@ def _unprivileged_account(folder: Path, programs: Path) -> tuple[_Account, Path]
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}, copy
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def _wait_until_ready(server: subprocess.Popen[bytes], data: Path, log: Path) -> None:
     status = data / "postmaster.pid"
     deadline = time.monotonic() + _START_SECONDS
@@ -92,7 +85,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], data: Path, log: Path) ->
 def _serve(folder: Path, programs: Path) -> Iterator[str]:
     """Run a server that keeps its data in `folder` and need not survive a crash."""
     account, programs = _unprivileged_account(folder, programs)
-    data, log, port = folder / "data", folder / "log", _free_port()
+    data, log, port = folder / "data", folder / "log", free_port()
     choices = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
     made = subprocess.run(
         [programs / "bin" / "initdb", "-D", data, *choices],

@@ -1,6 +1,5 @@
 """Sayso's Telegram side, whole: real turns, a real SQLite database, the emulated Bot API server."""
 
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from storage.database import Database
 from storage.tables import AnswerMessage
 from tests.support.bot_api import BotApiServer
 from tests.support.migrated import migrated
+from tests.support.ports import free_port
 from tests.support.telegram_people import BotApi, Person
 
 SECRET = "made-up-webhook-secret"
@@ -86,13 +86,6 @@ async def bot_api(bot_api_server: BotApiServer) -> AsyncIterator[BotApi]:
     """A bot of this test's own at the emulated server."""
     async with aiohttp.ClientSession() as session:
         yield BotApi(bot_api_server.url, f"{9_000_000_000 + next(_numbers)}:made-up-token-{next(_numbers)}", session)
-
-
-def free_port() -> int:
-    """A port that nobody listens on: the settings name it before the application does."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.support.telegram_sayso import free_port
+from tests.support.ports import free_port
 
 PATIENCE = 90.0
 """Seconds that a start or a stop may take on a busy machine."""
