@@ -15,7 +15,9 @@ from tests.support.whole_program import Program, program
 
 pytestmark = pytest.mark.program
 
-TODAY = day_of(datetime.now(UTC))
+TODAY = day_of(datetime.now(UTC) + timedelta(hours=1))
+"""Just before midnight it is the next day already: what begins then ends in the week after."""
+
 MONDAY = TODAY - timedelta(days=TODAY.weekday() + 14)
 """The beginning of a week that is over whenever this runs."""
 

@@ -24,7 +24,9 @@ from tests.support.stored import row_counts
 from tests.support.telegram_people import until
 from tests.support.whole_program import program
 
-TODAY = day_of(datetime.now(UTC))
+TODAY = day_of(datetime.now(UTC) + timedelta(hours=1))
+"""Just before midnight it is the next day already: what begins then ends in the week after."""
+
 MONDAY = week_of(TODAY) - timedelta(days=14)
 MARKED = "the teapot sings under the willow"
 
@@ -55,7 +57,7 @@ async def with_old_fingerprints(folder: Path, count: int) -> Database:
     database = await migrated(f"sqlite:///{folder / 'data' / 'sayso.db'}")
     async with database.writing() as connection:
         for number in range(count):
-            row = {"fingerprint": f"{number:064}", "handled_on": TODAY - timedelta(days=9)}
+            row = {"fingerprint": f"{number:064}", "handled_on": TODAY - timedelta(days=30)}
             await connection.execute(insert(HandledMessage).values(row))
         await note_deletions(connection, {Deleted.ERASED: 2, Deleted.HELD: 13}, MONDAY)
         await note_deletions(connection, {Deleted.ERASED: 41}, TODAY)
